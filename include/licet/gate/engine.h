@@ -1,0 +1,61 @@
+// Everything a decision needs, loaded once: schema, regimes, catalogue, parties.
+//
+// Thread safety: one engine, one thread (it caches snapshots as it goes).
+
+#ifndef LICET_GATE_ENGINE_H_
+#define LICET_GATE_ENGINE_H_
+
+#include <deque>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "licet/base/error.h"
+#include "licet/base/seams.h"
+#include "licet/catalog/item.h"
+#include "licet/parties/party.h"
+#include "licet/regime/determine.h"
+#include "licet/regime/pack.h"
+#include "licet/rules/schema.h"
+
+namespace licet {
+
+struct EngineFiles {
+  std::string home;     // the folder that holds regimes/ and data/
+  std::string chips;    // "" means home/data/chips.csv with its companions
+  std::string parties;  // "" means no parties
+  std::string owners;   // "" means no ownership shares on file
+};
+
+class Engine {
+ public:
+  static Result<Engine> Load(Disk& disk, const EngineFiles& files);
+
+  const Schema& schema() const { return *schema_; }
+  const Catalog& catalog() const { return catalog_; }
+  const PartyBook& parties() const { return parties_; }
+  const std::deque<Pack>& packs() const { return *packs_; }
+  Result<const Pack*> FindPack(std::string_view regime) const;
+
+  // The pack as in force. Snapshots are kept per interval between the dates
+  // that the pack names, so that a thousand orders of a quiet year share one.
+  const Snapshot& SnapshotOf(const Pack& pack, Date as_of, Date known_at, Reading reading);
+
+ private:
+  // Behind pointers, so that snapshots and conditions may point at them after
+  // the engine has moved.
+  std::shared_ptr<Schema> schema_;
+  std::shared_ptr<std::deque<Pack>> packs_;
+  Catalog catalog_;
+  PartyBook parties_;
+  std::map<const Pack*, std::vector<Date>> change_days_;
+  std::map<std::tuple<const Pack*, Date, Date, Reading>, Snapshot> snapshots_;
+};
+
+// Days on which something of the pack becomes known, starts or ends; sorted.
+std::vector<Date> ChangeDays(const Pack& pack);
+
+}  // namespace licet
+
+#endif  // LICET_GATE_ENGINE_H_

@@ -1,0 +1,69 @@
+// Orders: one transaction each, as CSV rows (docs/formats.md).
+//
+// Thread safety: value types; an OrderReader belongs to one thread.
+
+#ifndef LICET_GATE_ORDER_H_
+#define LICET_GATE_ORDER_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "licet/base/csv.h"
+#include "licet/base/date.h"
+#include "licet/base/decimal.h"
+#include "licet/base/error.h"
+
+namespace licet {
+
+struct Order {
+  std::string id;
+  Date date;
+  std::string activity;      // export | reexport | in-country-transfer | import
+  std::string item;          // as written; the catalogue resolves it
+  Decimal quantity;          // whole units, above 0
+  std::optional<Decimal> unit_price;  // USD
+  std::string exporter;      // party ids; "" unknown
+  std::string purchaser;
+  std::string consignee;
+  std::string end_user;
+  std::string origin;        // countries; "" unknown
+  std::string destination;
+  std::string place_of_use;
+  std::string end_use;
+  // "site-built=25" -> {"site-built", "25"}; "purchase-order" -> {..., ""}
+  std::vector<std::pair<std::string, std::string>> evidence;
+  std::optional<Date> known_at;  // judge with what was known that day
+  std::string source;            // free text: where the order is recorded
+  std::string note;
+  Place place;
+
+  // Where a column of this row stands, for errors found later; the row's own
+  // place when the order did not come from a file.
+  Place PlaceOf(std::string_view column) const;
+  std::vector<int> columns;  // by position in OrderColumns()
+};
+
+// Required columns first, then the optional ones.
+const std::vector<std::string>& OrderColumns();
+
+// Splits "a;b=c".
+std::vector<std::pair<std::string, std::string>> ParseEvidence(std::string_view text);
+
+class OrderReader {
+ public:
+  static Result<OrderReader> Open(Disk& disk, const std::string& path);
+  // Reads the next order; false at the end. Errors: malformed row, no id,
+  // bad date, a quantity that is not a whole number from 1 to 1,000,000,000,
+  // a negative or absurd price.
+  Result<bool> Next(Order* order);
+
+ private:
+  explicit OrderReader(CsvTable table) : table_(std::move(table)) {}
+  CsvTable table_;
+};
+
+}  // namespace licet
+
+#endif  // LICET_GATE_ORDER_H_

@@ -1,0 +1,90 @@
+// Parties of a transaction, who their parents are, and how much of them the
+// listed parties own.
+//
+// Thread safety: a PartyBook is immutable once loaded.
+
+#ifndef LICET_PARTIES_PARTY_H_
+#define LICET_PARTIES_PARTY_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "licet/base/date.h"
+#include "licet/base/error.h"
+#include "licet/base/range.h"
+#include "licet/base/seams.h"
+
+namespace licet {
+
+struct Party {
+  std::string id;
+  std::string name;
+  std::string country;        // ISO 3166-1 alpha-2 of the address; "" unknown
+  std::string headquarters;   // country of its own headquarters; "" unknown
+  std::string parent;         // party id; "" none on record; "?" known to be unknown
+  std::string tier;           // T1 T1b T2 T3 T4 T5; "" unknown
+  std::vector<std::string> flags;
+  std::string entity;         // canonical key of a firm that rules name ("nvidia"), or the id
+  Place place;
+};
+
+struct OwnerShare {
+  std::string owner;
+  std::string owned;
+  Range share;                // percent, 0..100
+  Interval valid;
+};
+
+// What the regimes ask of one party on one day.
+struct Lineage {
+  std::vector<std::string> entities;   // own key, then the parents' up to the ultimate one
+  std::string ultimate_parent;         // party id; own id when there is no parent
+  std::optional<std::string> ultimate_headquarters;  // nothing: not known
+  bool parent_unknown = false;         // some link of the chain is "?"
+};
+
+struct PartyFiles {
+  std::string parties;   // party,name,country,headquarters,parent,tier,flags
+  std::string owners;    // owner,owned,share,from,to; may be ""
+  std::string entities;  // data/entities.csv: entity,alias,why; may be ""
+};
+
+class PartyBook {
+ public:
+  // Errors: duplicate id, unknown country code, parent or owner that is not a
+  // party, a parent chain that returns to its start, shares outside 0..100.
+  // `countries` are the valid ISO codes.
+  static Result<PartyBook> Load(Disk& disk, const PartyFiles& files,
+                                const std::vector<std::string>& countries);
+
+  // kUnknownName with the nearest ids and names when absent.
+  Result<const Party*> Find(std::string_view id) const;
+  Lineage LineageOf(const Party& party) const;
+
+  // Percent of `party` owned on `day`, directly or through parties themselves
+  // owned at least half, by parties that bear one of `listed_flags`. Shares of
+  // several listed owners add up (15 CFR 744.11 as in 90 FR 47201).
+  Range ListedOwnership(const Party& party, Date day,
+                        const std::vector<std::string>& listed_flags) const;
+
+  const std::vector<Party>& parties() const { return parties_; }
+
+ private:
+  std::vector<Party> parties_;
+  std::map<std::string, std::size_t, std::less<>> by_id_;
+  std::vector<OwnerShare> shares_;
+};
+
+// ISO 3166-1 alpha-2 codes from data/countries.csv (code,name).
+struct Country {
+  std::string code;
+  std::string name;
+};
+Result<std::vector<Country>> LoadCountries(Disk& disk, const std::string& path);
+
+}  // namespace licet
+
+#endif  // LICET_PARTIES_PARTY_H_

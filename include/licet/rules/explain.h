@@ -1,0 +1,52 @@
+// Why a condition came out as it did: a tree that mirrors its text, each part
+// with its truth, the values read and their distance from the line. A part is
+// decisive when the result would not be sure to stay without it.
+//
+// Thread safety: pure functions.
+
+#ifndef LICET_RULES_EXPLAIN_H_
+#define LICET_RULES_EXPLAIN_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "licet/rules/evaluate.h"
+
+namespace licet {
+
+// One value read by a part of a condition.
+struct Observation {
+  std::string fact;      // "item.tpp", "end_user.headquarters"
+  std::string value;     // "15831.2", "CN", "unknown"
+  std::string unit;      // "TPP"; "" for words
+  std::string line;      // ">= 4800", "in D:5"; what it was held against
+  std::string distance;  // "+11031.2" above, "-1.3" below the line; "" for words
+};
+
+struct Trace {
+  std::string text;
+  Truth truth = Truth::kUnknown;
+  bool decisive = false;
+  std::vector<Observation> observations;  // leaves
+  std::vector<Trace> children;
+};
+
+// `set_names` gives the names of set numbers, for the text.
+Trace Explain(const Expression& expression, const World& world,
+              const std::vector<std::string>& set_names);
+
+// The observations of the decisive leaves, in order, each fact-and-line once.
+std::vector<Observation> DecisiveObservations(const Trace& trace);
+
+// What keeps an unknown condition unknown: facts by name, and open points of
+// the law by their sentence.
+struct Missing {
+  std::set<std::string> facts;
+  std::set<std::string> open_points;
+};
+void CollectMissing(const Expression& expression, const World& world, Missing* missing);
+
+}  // namespace licet
+
+#endif  // LICET_RULES_EXPLAIN_H_

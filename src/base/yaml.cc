@@ -1,0 +1,253 @@
+#include "licet/base/yaml.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <set>
+#include <sstream>
+
+#include "licet/base/text.h"
+
+namespace licet {
+
+namespace {
+
+constexpr std::size_t kFileBytesMax = 16u << 20;
+constexpr std::size_t kDepthMax = 32;
+constexpr std::size_t kNodesMax = 1'000'000;
+
+// Ends the event parser early; caught in Yaml::Parse and nowhere else.
+struct Stop {
+  Error error;
+};
+
+}  // namespace
+
+// Builds the tree from events. A stack of open lists and maps; a map keeps the
+// key that waits for its value.
+class YamlBuilder : public YAML::EventHandler {
+ public:
+  explicit YamlBuilder(std::string file) : file_(std::move(file)) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    Leaf(mark, Yaml::Kind::kNull, "");
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    Refuse(mark, "an alias; write the value out");
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& value) override {
+    Leaf(mark, Yaml::Kind::kScalar, value, tag == "!");
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    Open(mark, Yaml::Kind::kList);
+  }
+  void OnSequenceEnd() override { Close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    Open(mark, Yaml::Kind::kMap);
+  }
+  void OnMapEnd() override { Close(); }
+
+  Yaml TakeRoot() { return std::move(root_); }
+
+ private:
+  struct Frame {
+    Yaml node;
+    std::set<std::string, std::less<>> keys;
+    std::string key;
+    Place key_place;
+    bool key_waits = false;
+  };
+
+  Place At(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
+
+  [[noreturn]] void Refuse(const YAML::Mark& mark, std::string what) const {
+    throw Stop{Error(ErrorCode::kParse, "found " + std::move(what), At(mark))};
+  }
+
+  Yaml Start(const YAML::Mark& mark, Yaml::Kind kind) {
+    if (++nodes_ > kNodesMax) Refuse(mark, "more than a million nodes; split the file");
+    Yaml node;
+    node.kind_ = kind;
+    node.place_ = At(mark);
+    return node;
+  }
+
+  void Leaf(const YAML::Mark& mark, Yaml::Kind kind, const std::string& text, bool quoted = false) {
+    if (!stack_.empty() && stack_.back().node.kind_ == Yaml::Kind::kMap &&
+        !stack_.back().key_waits) {
+      Frame& frame = stack_.back();
+      if (kind == Yaml::Kind::kNull) Refuse(mark, "an empty key");
+      if (!frame.keys.insert(text).second) {
+        throw Stop{Error(ErrorCode::kDuplicate,
+                         fmt::format("the key {} stands twice in one map; keep one", Quoted(text)),
+                         At(mark))};
+      }
+      frame.key = text;
+      frame.key_place = At(mark);
+      frame.key_waits = true;
+      return;
+    }
+    Yaml node = Start(mark, kind);
+    node.text_ = text;
+    node.quoted_ = quoted;
+    Put(std::move(node));
+  }
+
+  void Open(const YAML::Mark& mark, Yaml::Kind kind) {
+    if (stack_.size() >= kDepthMax) Refuse(mark, "nesting deeper than 32 levels");
+    if (!stack_.empty() && stack_.back().node.kind_ == Yaml::Kind::kMap &&
+        !stack_.back().key_waits) {
+      Refuse(mark, "a list or map as a key; keys are words");
+    }
+    stack_.push_back({Start(mark, kind), {}, "", {}, false});
+  }
+
+  void Close() {
+    Yaml node = std::move(stack_.back().node);
+    stack_.pop_back();
+    Put(std::move(node));
+  }
+
+  void Put(Yaml node) {
+    if (stack_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Frame& frame = stack_.back();
+    if (frame.node.kind_ == Yaml::Kind::kList) {
+      frame.node.list_.push_back(std::move(node));
+    } else {
+      frame.node.map_.push_back({std::move(frame.key), frame.key_place, std::move(node)});
+      frame.key_waits = false;
+    }
+  }
+
+  std::string file_;
+  std::vector<Frame> stack_;
+  std::size_t nodes_ = 0;
+  Yaml root_;
+};
+
+Result<Yaml> Yaml::Parse(std::string_view text, const std::string& file) {
+  if (auto bad = FindInvalidUtf8(text)) {
+    int line = 1;
+    for (char c : text.substr(0, *bad)) line += c == '\n';
+    return Fail(ErrorCode::kParse, "this is not UTF-8 text; save the file as UTF-8",
+                {file, line, 0});
+  }
+  if (Trim(text).empty()) {
+    return Fail(ErrorCode::kParse, "the file is empty; it should hold a YAML document",
+                {file, 1, 1});
+  }
+  try {
+    std::istringstream in{std::string(text)};
+    YAML::Parser parser(in);
+    YamlBuilder builder(file);
+    if (!parser.HandleNextDocument(builder)) {
+      return Fail(ErrorCode::kParse, "the file holds no YAML document", {file, 1, 1});
+    }
+    YamlBuilder rest(file);
+    if (parser.HandleNextDocument(rest)) {
+      return Fail(ErrorCode::kParse, "the file holds more than one YAML document; keep one",
+                  {file, 1, 1});
+    }
+    return builder.TakeRoot();
+  } catch (const Stop& stop) {
+    return std::unexpected(stop.error);
+  } catch (const YAML::Exception& e) {
+    return Fail(ErrorCode::kParse, "not valid YAML: " + e.msg,
+                {file, e.mark.line + 1, e.mark.column + 1});
+  } catch (const std::exception& e) {
+    return Fail(ErrorCode::kParse, std::string("not valid YAML: ") + e.what(), {file, 0, 0});
+  }
+}
+
+Result<Yaml> Yaml::Load(Disk& disk, const std::string& path) {
+  LICET_ASSIGN_OR_RETURN(std::string text, disk.ReadAll(path, kFileBytesMax));
+  return Parse(text, path);
+}
+
+std::unexpected<Error> Yaml::Bad(ErrorCode code, std::string sentence) const {
+  return Fail(code, std::move(sentence), place_);
+}
+
+const Yaml* Yaml::Find(std::string_view key) const {
+  for (const Entry& entry : map_) {
+    if (entry.key == key) return &entry.value;
+  }
+  return nullptr;
+}
+
+Status Yaml::ExpectMap(const std::vector<std::string>& allowed_keys) const {
+  if (kind_ != Kind::kMap) {
+    return Bad(ErrorCode::kParse, "expected a map with the keys " + Join(allowed_keys, ", "));
+  }
+  for (const Entry& entry : map_) {
+    bool known = false;
+    for (const std::string& key : allowed_keys) known = known || key == entry.key;
+    if (!known) {
+      std::string hint = DidYouMean(entry.key, allowed_keys);
+      if (hint.empty()) hint = "; allowed are " + Join(allowed_keys, ", ");
+      return Fail(ErrorCode::kUnknownName, fmt::format("unknown key {}{}", Quoted(entry.key), hint),
+                  entry.place);
+    }
+  }
+  return {};
+}
+
+Status Yaml::ExpectList() const {
+  if (kind_ == Kind::kList) return {};
+  return Bad(ErrorCode::kParse, "expected a list ('- ...' lines or [a, b])");
+}
+
+Result<const Yaml*> Yaml::Require(std::string_view key) const {
+  const Yaml* node = Find(key);
+  if (node == nullptr || node->kind() == Kind::kNull) {
+    return Bad(ErrorCode::kParse, fmt::format("the key '{}' is missing here; add it", key));
+  }
+  return node;
+}
+
+Result<std::string> Yaml::Text() const {
+  if (kind_ != Kind::kScalar) return Bad(ErrorCode::kParse, "expected a single word or sentence");
+  return text_;
+}
+
+Result<bool> Yaml::Bool() const {
+  if (kind_ == Kind::kScalar && text_ == "true") return true;
+  if (kind_ == Kind::kScalar && text_ == "false") return false;
+  return Bad(ErrorCode::kParse, "expected true or false");
+}
+
+Result<Date> Yaml::AsDate() const {
+  LICET_ASSIGN_OR_RETURN(std::string text, Text());
+  auto date = Date::Parse(text);
+  if (!date) return std::unexpected(date.error().At(place_));
+  return date;
+}
+
+Result<Decimal> Yaml::AsDecimal() const {
+  LICET_ASSIGN_OR_RETURN(std::string text, Text());
+  auto number = Decimal::Parse(text);
+  if (!number) return std::unexpected(number.error().At(place_));
+  return number;
+}
+
+Result<std::vector<std::string>> Yaml::Words() const {
+  if (kind_ == Kind::kScalar) return std::vector<std::string>{text_};
+  LICET_RETURN_IF_ERROR(ExpectList());
+  std::vector<std::string> words;
+  for (const Yaml& node : list_) {
+    LICET_ASSIGN_OR_RETURN(std::string word, node.Text());
+    words.push_back(std::move(word));
+  }
+  return words;
+}
+
+}  // namespace licet

@@ -1,0 +1,227 @@
+// Reads the command line. Options are described once, here; help, completion
+// and parsing all come from this description.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "commands.h"
+#include "completion.h"
+
+#ifndef LICET_VERSION
+#define LICET_VERSION "0.1.0"
+#endif
+
+namespace licet {
+
+namespace {
+
+constexpr const char* kDescription =
+    "licet: may this AI chip go to that buyer, on this date, under both governments' rules?\n"
+    "This is software, not legal advice.";
+
+class CommandLine {
+ public:
+  explicit CommandLine(Console& console) : console_(console), app_(kDescription, "licet") {
+    app_.require_subcommand(0, 1);
+    app_.set_version_flag("--version", std::string("licet ") + LICET_VERSION);
+    app_.footer("Exit codes: 0 yes or done, 1 no, 2 bad input or usage.\n"
+                "Example: licet check orders.csv --parties parties.csv --report report.html");
+    AddCheck();
+    AddClassify();
+    AddExplain();
+    AddItem();
+    AddRegime();
+    AddCompletion();
+  }
+
+  int Run(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+    try {
+      app_.parse(arguments);
+    } catch (const CLI::ParseError& error) {
+      return Explain(error);
+    }
+    if (!run_) {
+      console_.out << app_.help();
+      return kExitOk;
+    }
+    return run_();
+  }
+
+ private:
+  int Explain(const CLI::ParseError& error) {
+    const CLI::App* at = &app_;
+    while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+    if (error.get_name() == "CallForHelp") {
+      console_.out << at->help();
+      return kExitOk;
+    }
+    if (error.get_name() == "CallForVersion") {
+      console_.out << "licet " << LICET_VERSION << "\n";
+      return kExitOk;
+    }
+    std::string name = at->get_name();
+    for (const CLI::App* up = at->get_parent(); up != nullptr; up = up->get_parent()) {
+      name = up->get_name() + " " + name;
+    }
+    console_.err << fmt::format("licet: {}; see {} --help\n", error.what(), name);
+    return kExitBadInput;
+  }
+
+  static const std::map<std::string, OutputFormat>& Formats() {
+    static const std::map<std::string, OutputFormat> kFormats = {
+        {"table", OutputFormat::kTable}, {"json", OutputFormat::kJson}, {"csv", OutputFormat::kCsv}};
+    return kFormats;
+  }
+
+  void AddFormat(CLI::App* command, CommonOptions* options) {
+    command
+        ->add_option_function<std::string>(
+            "--format", [options](const std::string& name) { options->format = Formats().at(name); },
+            "table (default), json or csv")
+        ->check(CLI::IsMember({"table", "json", "csv"}))
+        ->type_name("FORMAT");
+    command->add_option("--chips", options->chips, "a catalogue of your own (as data/chips.csv)")
+        ->type_name("FILE");
+  }
+
+  void AddClocks(CLI::App* command, CommonOptions* options, const std::string& as_of) {
+    command->add_option("--as-of", options->as_of, "valid time: rules in force that day " + as_of)
+        ->type_name("DATE");
+    command
+        ->add_option("--known-at", options->known_at,
+                     "known time: only what was announced by then (default: today)")
+        ->type_name("DATE");
+    command
+        ->add_option("--reading", options->reading,
+                     "enforced (default) or codified: the law as applied or as written")
+        ->check(CLI::IsMember({"enforced", "codified"}))
+        ->type_name("READING");
+  }
+
+  static void AddOrderFiles(CLI::App* command, OrderFilesOptions* files) {
+    command->add_option("--parties", files->parties, "parties (default: parties.csv beside them)")
+        ->type_name("FILE");
+    command->add_option("--owners", files->owners, "ownership (default: owners.csv beside them)")
+        ->type_name("FILE");
+  }
+
+  void AddCheck() {
+    auto* command = app_.add_subcommand("check", "Judge every order of a file at both gates");
+    command->add_option("orders", check_.files.orders, "orders as CSV")
+        ->required()
+        ->type_name("ORDERS.csv");
+    AddOrderFiles(command, &check_.files);
+    AddFormat(command, &check_.common);
+    AddClocks(command, &check_.common, "(default: each order's own date)");
+    command->add_option("--report", check_.report, "write one HTML file that opens offline")
+        ->type_name("FILE.html");
+    command->footer("Exit code 1 when an order is not released.\n"
+                    "Example: licet check orders.csv --parties parties.csv --format json");
+    command->callback([this] { run_ = [this] { return RunCheck(console_, check_); }; });
+  }
+
+  void AddClassify() {
+    auto* command = app_.add_subcommand("classify", "Codes of items on a day, and why");
+    command->add_option("--item", classify_.items, "an item; may be repeated (default: all)")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    command->add_option("--regime", classify_.regime, "whose classification")->type_name("REGIME");
+    AddFormat(command, &classify_.common);
+    AddClocks(command, &classify_.common, "(default: today)");
+    command->footer("Example: licet classify --item \"H20 96GB\" --item H200 --as-of 2025-04-15");
+    command->callback([this] { run_ = [this] { return RunClassify(console_, classify_); }; });
+  }
+
+  void AddExplain() {
+    auto* command = app_.add_subcommand("explain", "One order or one item as a readable tree");
+    command->add_option("what", explain_.what, "an order's id or an item's name")
+        ->required()
+        ->type_name("WHAT");
+    command
+        ->add_option("--orders", explain_.files.orders, "orders (default: the public record)")
+        ->type_name("FILE");
+    AddOrderFiles(command, &explain_.files);
+    command->add_option("--regime", explain_.regime, "for an item: whose classification")
+        ->type_name("REGIME");
+    command->add_flag("--all", explain_.all, "also show what is in force and does not apply");
+    AddFormat(command, &explain_.common);
+    AddClocks(command, &explain_.common, "(default: the order's date, or today)");
+    command->footer("Examples: licet explain PR-001\n"
+                    "          licet explain \"H20 96GB\" --as-of 2023-11-17");
+    command->callback([this] { run_ = [this] { return RunExplain(console_, explain_); }; });
+  }
+
+  void AddItem() {
+    auto* item = app_.add_subcommand("item", "Figures of the catalogue: show, compare, rank");
+    item->require_subcommand(1);
+    item->footer("Example: licet item compare H200 \"H20 96GB\"");
+    auto* show = item->add_subcommand("show", "Figures of items and where they come from");
+    show->add_option("names", item_.names, "items")->required()->type_name("NAME...");
+    AddFormat(show, &item_.common);
+    show->footer("Example: licet item show \"Instinct MI308X\"");
+    show->callback([this] { run_ = [this] { return RunItemShow(console_, item_); }; });
+    auto* compare = item->add_subcommand("compare", "Ratio of two items, metric by metric");
+    compare->add_option("names", item_.names, "two items")
+        ->required()
+        ->expected(2)
+        ->type_name("A B");
+    AddFormat(compare, &item_.common);
+    compare->footer("Example: licet item compare H200 \"H20 96GB\"");
+    compare->callback([this] { run_ = [this] { return RunItemCompare(console_, item_); }; });
+    auto* rank = item->add_subcommand("rank", "A vendor's chips by TPP on a day");
+    rank->add_option("--vendor", item_.vendor, "maker, or the start of its name")
+        ->required()
+        ->type_name("NAME");
+    rank->add_option("--as-of", item_.common.as_of, "chips announced by then (default: today)")
+        ->type_name("DATE");
+    AddFormat(rank, &item_.common);
+    rank->footer("Example: licet item rank --vendor Nvidia --as-of 2025-07-24");
+    rank->callback([this] { run_ = [this] { return RunItemRank(console_, item_); }; });
+  }
+
+  void AddRegime() {
+    auto* regime = app_.add_subcommand("regime", "The law on file: run its cases");
+    regime->require_subcommand(1);
+    auto* test = regime->add_subcommand("test", "Run the readable cases");
+    test->add_option("--cases", regime_test_.cases, "folder of cases (default: cases/)")
+        ->type_name("FOLDER");
+    test->footer("Exit code 1 when a case does not hold.\nExample: licet regime test");
+    test->callback([this] { run_ = [this] { return RunRegimeTest(console_, regime_test_); }; });
+  }
+
+  void AddCompletion() {
+    auto* command = app_.add_subcommand("completion", "Print a completion script for a shell");
+    command->add_option("shell", shell_, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+        ->type_name("SHELL");
+    command->footer("Example: licet completion bash > ~/.local/share/bash-completion/completions/licet");
+    command->callback([this] {
+      run_ = [this] {
+        console_.out << CompletionScript(app_, shell_);
+        return kExitOk;
+      };
+    });
+  }
+
+  Console& console_;
+  CLI::App app_;
+  std::function<int()> run_;
+  CheckOptions check_;
+  ClassifyOptions classify_;
+  ExplainOptions explain_;
+  ItemOptions item_;
+  RegimeTestOptions regime_test_;
+  std::string shell_;
+};
+
+}  // namespace
+
+int RunCli(const std::vector<std::string>& arguments, Console& console) {
+  return CommandLine(console).Run(arguments);
+}
+
+}  // namespace licet

@@ -1,0 +1,82 @@
+// The commands of the program, each a function of its options. RunCli() reads
+// the command line into them.
+
+#ifndef LICET_CLI_COMMANDS_H_
+#define LICET_CLI_COMMANDS_H_
+
+#include <string>
+#include <vector>
+
+#include "console.h"
+#include "licet/gate/judge.h"
+
+namespace licet {
+
+enum class OutputFormat { kTable, kJson, kCsv };
+
+// Options that several commands share.
+struct CommonOptions {
+  OutputFormat format = OutputFormat::kTable;
+  std::string as_of;     // YYYY-MM-DD; "" means the command's default
+  std::string known_at;  // "" means everything announced by today
+  std::string reading = "enforced";
+  std::string chips;     // a catalogue of the user's own
+};
+
+struct ClassifyOptions {
+  CommonOptions common;
+  std::vector<std::string> items;
+  std::string regime = "us-ear";
+};
+int RunClassify(Console& console, const ClassifyOptions& options);
+
+struct OrderFilesOptions {
+  std::string orders;
+  std::string parties;  // "" means parties.csv beside the orders, if it is there
+  std::string owners;   // the same with owners.csv
+};
+
+struct CheckOptions {
+  CommonOptions common;
+  OrderFilesOptions files;
+  std::string report;   // HTML file to write
+};
+int RunCheck(Console& console, const CheckOptions& options);
+
+struct ExplainOptions {
+  CommonOptions common;
+  OrderFilesOptions files;
+  std::string what;     // an order's id or an item's name
+  std::string regime = "us-ear";
+  bool all = false;     // also what did not fire
+};
+int RunExplain(Console& console, const ExplainOptions& options);
+
+struct ItemOptions {
+  CommonOptions common;
+  std::vector<std::string> names;
+  std::string vendor;
+};
+int RunItemShow(Console& console, const ItemOptions& options);
+int RunItemCompare(Console& console, const ItemOptions& options);
+int RunItemRank(Console& console, const ItemOptions& options);
+
+struct RegimeTestOptions {
+  CommonOptions common;
+  std::string cases;    // "" means home/cases
+};
+int RunRegimeTest(Console& console, const RegimeTestOptions& options);
+
+// Reads clocks from the options; today's date closes what is known.
+Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options);
+// The day for questions without an order: --as-of or today.
+Result<Date> ReadAsOf(const Console& console, const CommonOptions& options);
+Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
+                          const OrderFilesOptions& files);
+
+// The whole command line, without the program's name.
+int RunCli(const std::vector<std::string>& arguments, Console& console);
+
+}  // namespace licet
+
+#endif  // LICET_CLI_COMMANDS_H_

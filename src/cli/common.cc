@@ -1,0 +1,62 @@
+#include "commands.h"
+#include "licet/base/text.h"
+
+namespace licet {
+
+namespace {
+
+Result<Date> ReadDate(const std::string& text, const std::string& option) {
+  auto date = Date::Parse(text);
+  if (!date) return Fail(date.error().code(), option + ": " + date.error().sentence());
+  return date;
+}
+
+// A companion of the orders file, such as parties.csv in the same folder.
+std::string Beside(Disk& disk, const std::string& orders, const std::string& name) {
+  const std::size_t slash = orders.rfind('/');
+  const std::string path = (slash == std::string::npos ? "" : orders.substr(0, slash + 1)) + name;
+  return disk.IsFile(path) ? path : "";
+}
+
+}  // namespace
+
+Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options) {
+  Clocks clocks;
+  clocks.reading = options.reading == "codified" ? Reading::kCodified : Reading::kEnforced;
+  clocks.known_at = console.clock.Today();
+  if (!options.as_of.empty()) {
+    LICET_ASSIGN_OR_RETURN(clocks.as_of, ReadDate(options.as_of, "--as-of"));
+  }
+  if (!options.known_at.empty()) {
+    LICET_ASSIGN_OR_RETURN(clocks.known_at, ReadDate(options.known_at, "--known-at"));
+  }
+  return clocks;
+}
+
+Result<Date> ReadAsOf(const Console& console, const CommonOptions& options) {
+  if (options.as_of.empty()) return console.clock.Today();
+  return ReadDate(options.as_of, "--as-of");
+}
+
+Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
+                          const OrderFilesOptions& files) {
+  EngineFiles engine_files;
+  engine_files.home = console.home;
+  engine_files.chips = options.chips;
+  engine_files.parties = files.parties;
+  engine_files.owners = files.owners;
+  if (engine_files.parties.empty() && !files.orders.empty()) {
+    engine_files.parties = Beside(console.disk, files.orders, "parties.csv");
+    if (engine_files.parties.empty()) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  "no file of parties; name it with --parties FILE (columns party,name,country,"
+                  "headquarters,parent,tier,flags)");
+    }
+    if (engine_files.owners.empty()) {
+      engine_files.owners = Beside(console.disk, files.orders, "owners.csv");
+    }
+  }
+  return Engine::Load(console.disk, engine_files);
+}
+
+}  // namespace licet

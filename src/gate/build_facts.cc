@@ -1,0 +1,302 @@
+#include "build_facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "licet/base/text.h"
+
+namespace licet {
+
+namespace {
+
+const std::vector<std::string> kItemFacts = {
+    "item.type",         "item.model",          "item.vendor",     "item.kind",
+    "item.designed_for_datacenter", "item.tpp", "item.total_tpp",  "item.peak_tops",
+    "item.logic_area",   "item.interconnect",   "item.memory_bandwidth", "item.memory_capacity",
+    "item.memory_area",  "item.contains_codes"};
+const std::vector<std::string> kTransactionFacts = {
+    "transaction.activity",     "transaction.origin",   "transaction.destination",
+    "transaction.place_of_use", "transaction.end_use",  "transaction.quantity",
+    "transaction.unit_price",   "transaction.value",    "transaction.total_tpp"};
+const std::vector<std::string> kPartyFields = {
+    "entity", "lineage", "country", "headquarters", "parent_headquarters",
+    "tier",   "flags",   "listed_ownership"};
+const std::vector<std::string> kRoles = {"exporter", "purchaser", "consignee", "end_user"};
+
+// Sets facts by name; CheckFilledFacts has seen that they exist.
+class Writer {
+ public:
+  Writer(const Schema& schema, Facts* facts) : schema_(schema), facts_(facts) {}
+
+  void Number(std::string_view name, const Range& range) { Slot(name).number = range; }
+  void Truth(std::string_view name, licet::Truth truth) { Slot(name).truth = truth; }
+  void Word(std::string_view name, const std::string& word) {
+    if (!word.empty()) Slot(name).symbol = schema_.symbols().Intern(word);
+  }
+  KleeneSet Words(const std::vector<std::string>& words) const {
+    KleeneSet set = KleeneSet::Of({});
+    for (const std::string& word : words) {
+      set.Add(schema_.symbols().Intern(word), licet::Truth::kTrue);
+    }
+    return set;
+  }
+
+ private:
+  Value& Slot(std::string_view name) { return (*facts_)[schema_.Find(name)]; }
+
+  const Schema& schema_;
+  Facts* facts_;
+};
+
+class OrderFiller {
+ public:
+  OrderFiller(const Schema& schema, const PartyBook& parties, const Order& order, Facts* facts,
+              std::vector<std::string>* assumptions)
+      : schema_(schema),
+        book_(parties),
+        order_(order),
+        facts_(*facts),
+        write_(schema, facts),
+        assumptions_(*assumptions) {}
+
+  Status Run(const Item& item) {
+    LICET_RETURN_IF_ERROR(SetWord("transaction.activity", "activity", order_.activity));
+    LICET_RETURN_IF_ERROR(SetWord("transaction.origin", "origin", order_.origin));
+    LICET_RETURN_IF_ERROR(SetWord("transaction.destination", "destination", order_.destination));
+    LICET_RETURN_IF_ERROR(SetWord("transaction.place_of_use", "place_of_use", order_.place_of_use));
+    SetEndUse();
+    LICET_RETURN_IF_ERROR(SetAmounts(item));
+    LICET_RETURN_IF_ERROR(SetParties());
+    return SetEvidence();
+  }
+
+ private:
+  Status SetWord(std::string_view fact, std::string_view column, const std::string& text) {
+    if (text.empty()) return {};
+    const int number = schema_.Find(fact);
+    auto value = ParseValue(schema_.facts()[static_cast<std::size_t>(number)], text,
+                            schema_.symbols());
+    if (!value) {
+      return Fail(value.error().code(),
+                  fmt::format("column '{}': {}", column, value.error().sentence()),
+                  order_.PlaceOf(column));
+    }
+    facts_[number] = *value;
+    return {};
+  }
+
+  // An end use in other words is not refused, but nothing follows from it.
+  void SetEndUse() {
+    if (order_.end_use.empty()) return;
+    const int number = schema_.Find("transaction.end_use");
+    const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(number)];
+    auto value = ParseValue(decl, AsciiLower(order_.end_use), schema_.symbols());
+    if (value) {
+      facts_[number] = *value;
+    } else {
+      assumptions_.push_back(fmt::format("the end use {} is not one the rules know{}; taken as "
+                                         "unknown",
+                                         Quoted(order_.end_use),
+                                         DidYouMean(order_.end_use, decl.values)));
+    }
+  }
+
+  Status SetAmounts(const Item& item) {
+    write_.Number("transaction.quantity", Range::Exactly(order_.quantity));
+    LICET_ASSIGN_OR_RETURN(Range tpp, Scale(item.metrics.total_tpp, order_.quantity));
+    write_.Number("transaction.total_tpp", tpp);
+    if (!order_.unit_price) return {};
+    auto value = Multiply(order_.quantity, *order_.unit_price);
+    if (!value) return std::unexpected(value.error().At(order_.PlaceOf("unit_price_usd")));
+    write_.Number("transaction.unit_price", Range::Exactly(*order_.unit_price));
+    write_.Number("transaction.value", Range::Exactly(*value));
+    return {};
+  }
+
+  Status SetParties() {
+    const std::string ids[] = {order_.exporter, order_.purchaser, order_.consignee,
+                               order_.end_user};
+    for (std::size_t i = 0; i < kRoles.size(); ++i) {
+      if (ids[i].empty()) continue;
+      LICET_RETURN_IF_ERROR(SetParty(kRoles[i], ids[i]));
+    }
+    // The list holds each buyer-side party once, named by its last role: the
+    // end user's name comes before the consignee's and the purchaser's.
+    for (std::size_t i = kRoles.size(); i-- > 1;) {
+      std::size_t same = kRoles.size();
+      for (std::size_t j = i + 1; j < kRoles.size(); ++j) {
+        if (!ids[i].empty() && ids[j] == ids[i]) same = std::min(same, j);
+      }
+      if (same < kRoles.size()) {
+        auto known = facts_.same_party.find(kRoles[same]);
+        facts_.same_party[kRoles[i]] =
+            known == facts_.same_party.end() ? kRoles[same] : known->second;
+        continue;
+      }
+      const auto start = facts_.values.begin() + schema_.RoleStart(kRoles[i]);
+      facts_.parties.emplace_back(start,
+                                  start + static_cast<std::ptrdiff_t>(schema_.party_fields().size()));
+      facts_.party_roles.push_back(kRoles[i]);
+    }
+    return {};
+  }
+
+  Status SetParty(const std::string& role, const std::string& id) {
+    auto party = book_.Find(id);
+    if (!party) {
+      return Fail(party.error().code(),
+                  fmt::format("column '{}': {}", role, party.error().sentence()),
+                  order_.PlaceOf(role));
+    }
+    const Party& p = **party;
+    const Lineage lineage = book_.LineageOf(p);
+    auto field = [&](std::string_view name) { return fmt::format("{}.{}", role, name); };
+    write_.Word(field("entity"), p.entity);
+    write_.Word(field("country"), p.country);
+    write_.Word(field("headquarters"), p.headquarters);
+    if (lineage.ultimate_headquarters) {
+      write_.Word(field("parent_headquarters"), *lineage.ultimate_headquarters);
+    }
+    KleeneSet& entities = facts_[schema_.Find(field("lineage"))].set;
+    entities = write_.Words(lineage.entities);
+    entities.open = lineage.parent_unknown;
+    facts_[schema_.Find(field("flags"))].set = write_.Words(p.flags);
+    SetTier(p, field("tier"));
+    const FactDecl& shares = schema_.party_fields()[static_cast<std::size_t>(
+        schema_.FindPartyField("listed_ownership"))];
+    write_.Number(field("listed_ownership"),
+                  book_.ListedOwnership(p, order_.date, shares.owners_with));
+    if (role != "exporter" && p.parent.empty() && assumed_.insert(p.id).second) {
+      assumptions_.push_back(
+          fmt::format("no parent is on file for '{}'; taken as its own ultimate parent", p.id));
+    }
+    return {};
+  }
+
+  void SetTier(const Party& party, const std::string& fact) {
+    if (party.tier.empty()) return;
+    const int number = schema_.Find(fact);
+    const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(number)];
+    auto value = ParseValue(decl, party.tier, schema_.symbols());
+    if (value) {
+      facts_[number] = *value;
+    } else if (assumed_.insert("tier " + party.id).second) {
+      assumptions_.push_back(fmt::format("the tier {} of '{}' is not one the rules know; taken as "
+                                         "unknown",
+                                         Quoted(party.tier), party.id));
+    }
+  }
+
+  Status SetEvidence() {
+    for (const auto& [id, text] : order_.evidence) {
+      std::string name = "evidence." + id;
+      std::replace(name.begin(), name.end(), '-', '_');
+      const int number = schema_.Find(name);
+      if (number < 0) {
+        assumptions_.push_back(fmt::format("the evidence {} is not one the rules ask for{}; it "
+                                           "decided nothing",
+                                           Quoted(id), DidYouMean(id, EvidenceIds())));
+        continue;
+      }
+      LICET_RETURN_IF_ERROR(SetOneEvidence(number, id, text));
+    }
+    return {};
+  }
+
+  std::vector<std::string> EvidenceIds() const {
+    std::vector<std::string> ids;
+    for (const FactDecl& decl : schema_.facts()) {
+      if (!decl.is_evidence()) continue;
+      ids.push_back(decl.name.substr(std::string("evidence.").size()));
+      std::replace(ids.back().begin(), ids.back().end(), '_', '-');
+    }
+    return ids;
+  }
+
+  Status SetOneEvidence(int number, const std::string& id, const std::string& text) {
+    const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(number)];
+    auto bad = [&](ErrorCode code, const std::string& what) {
+      return Fail(code, fmt::format("column 'evidence', '{}': {}", id, what),
+                  order_.PlaceOf("evidence"));
+    };
+    if (decl.type == FactType::kBool && text.empty()) {
+      facts_[number].truth = Truth::kTrue;
+      return {};
+    }
+    if (text.empty()) return bad(ErrorCode::kInvalidArgument, "give a value, as in 'site-built=25'");
+    if (decl.given_as_date) {
+      auto day = Date::Parse(text);
+      if (!day) return bad(day.error().code(), day.error().sentence());
+      if (*day > order_.date) {
+        return bad(ErrorCode::kInvalidArgument, "the day lies after the order's date");
+      }
+      facts_[number].number =
+          Range::Exactly(Decimal::FromInt(order_.date.days() - day->days()));
+      return {};
+    }
+    auto value = ParseValue(decl, text, schema_.symbols());
+    if (!value) return bad(value.error().code(), value.error().sentence());
+    facts_[number] = *value;
+    return {};
+  }
+
+  const Schema& schema_;
+  const PartyBook& book_;
+  const Order& order_;
+  Facts& facts_;
+  Writer write_;
+  std::vector<std::string>& assumptions_;
+  std::set<std::string> assumed_;
+};
+
+}  // namespace
+
+Status CheckFilledFacts(const Schema& schema) {
+  std::vector<std::string> names = kItemFacts;
+  names.insert(names.end(), kTransactionFacts.begin(), kTransactionFacts.end());
+  for (const std::string& role : kRoles) {
+    for (const std::string& field : kPartyFields) names.push_back(role + "." + field);
+  }
+  for (const std::string& name : names) {
+    if (schema.Find(name) < 0) {
+      return Fail(ErrorCode::kUnknownName,
+                  fmt::format("schema.yaml does not declare '{}', which every order has", name));
+    }
+  }
+  return {};
+}
+
+void FillUnknownBuyer(const Schema& schema, Facts* facts) {
+  facts->parties.assign(1, std::vector<Value>(schema.party_fields().size()));
+  facts->party_roles = {"end_user"};
+  facts->same_party = {{"purchaser", "end_user"}, {"consignee", "end_user"}};
+}
+
+void FillItem(const Schema& schema, const Item& item, Facts* facts) {
+  Writer write(schema, facts);
+  write.Word("item.type", std::string(ToString(item.type)));
+  write.Word("item.model", item.model);
+  write.Word("item.vendor", item.vendor);
+  write.Word("item.kind", item.kind);
+  write.Truth("item.designed_for_datacenter", item.designed_for_datacenter);
+  const Metrics& m = item.metrics;
+  write.Number("item.tpp", m.tpp);
+  write.Number("item.total_tpp", m.total_tpp);
+  write.Number("item.peak_tops", m.peak_tops);
+  write.Number("item.logic_area", m.logic_area);
+  write.Number("item.interconnect", m.interconnect);
+  write.Number("item.memory_bandwidth", m.memory_bandwidth);
+  write.Number("item.memory_capacity", m.memory_capacity);
+  write.Number("item.memory_area", m.memory_area);
+  // Nothing inside, until the regime has classified what an assembly holds.
+  (*facts)[schema.Find("item.contains_codes")].set = KleeneSet::Of({});
+}
+
+Status FillOrder(const Schema& schema, const PartyBook& parties, const Order& order,
+                 const Item& item, Facts* facts, std::vector<std::string>* assumptions) {
+  return OrderFiller(schema, parties, order, facts, assumptions).Run(item);
+}
+
+}  // namespace licet

@@ -1,0 +1,77 @@
+#include "licet/gate/grounds.h"
+
+#include <algorithm>
+
+namespace licet {
+
+namespace {
+
+bool Listed(const std::vector<int>& numbers, int number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+// Whether a fired provision belongs to the answer: an exception or a review
+// policy that did not govern does not.
+bool Bears(const GateAnswer& answer, int number, const Provision& p) {
+  const Determination& d = answer.determination;
+  const Truth fires = d.fires[static_cast<std::size_t>(number)];
+  if (!p.gives || fires == Truth::kFalse || p.stage == Stage::kCondition) return false;
+  if (p.stage == Stage::kExcept) return p.gives->name == d.exception || Listed(d.open, number);
+  if (p.stage == Stage::kReview) {
+    return p.gives->name == d.review ||
+           std::find(d.possible_reviews.begin(), d.possible_reviews.end(), p.gives->name) !=
+               d.possible_reviews.end();
+  }
+  if (p.stage == Stage::kClassify || p.stage == Stage::kPlace || p.stage == Stage::kCharge) {
+    return true;
+  }
+  return fires == Truth::kTrue || Listed(d.open, number);
+}
+
+// Ids of provisions in force that would fire but for this defeater.
+std::vector<std::string> DefeatedBy(const Schema& schema, const GateAnswer& answer, int defeater) {
+  std::vector<std::string> ids;
+  const World world{schema, answer.facts, answer.snapshot.sets};
+  for (int number : answer.snapshot.in_force) {
+    const Provision& p = answer.snapshot.pack->provisions[static_cast<std::size_t>(number)];
+    if (!p.gives || !Listed(p.unless, defeater)) continue;
+    if (answer.determination.fires[static_cast<std::size_t>(number)] == Truth::kTrue) continue;
+    if (Evaluate(p.when, world) == Truth::kTrue) ids.push_back(p.id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+Trace TraceOf(const Schema& schema, const GateAnswer& answer, const Expression& expression) {
+  const World world{schema, answer.facts, answer.snapshot.sets};
+  return Explain(expression, world, answer.snapshot.pack->SetNamesList());
+}
+
+std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
+  std::vector<Ground> grounds;
+  const Determination& d = answer.determination;
+  for (int number : answer.snapshot.in_force) {
+    const Provision& p = d.pack->provisions[static_cast<std::size_t>(number)];
+    const Truth fires = d.fires[static_cast<std::size_t>(number)];
+    std::vector<std::string> defeats;
+    if (fires != Truth::kFalse) defeats = DefeatedBy(schema, answer, number);
+    if (defeats.empty() && !Bears(answer, number, p)) continue;
+    grounds.push_back({number, fires, std::move(defeats),
+                       DecisiveObservations(TraceOf(schema, answer, p.when))});
+  }
+  return grounds;
+}
+
+std::string DensityText(const Range& of, const Range& per) {
+  constexpr int kPlaces = 4;
+  const Decimal zero;
+  if (per.high && *per.high == zero) return "undefined";
+  if (!of.low || !of.high || !per.low || !per.high || *per.low == zero) return "unknown";
+  auto low = DivideForDisplay(*of.low, *per.high, kPlaces);
+  auto high = DivideForDisplay(*of.high, *per.low, kPlaces);
+  if (!low || !high) return "unknown";
+  return Range::Between(*low, *high).ToString();
+}
+
+}  // namespace licet

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Opens a report in a real browser, at a desk's and at a telephone's width, and fails unless it drew itself
+# without a script error and lists every order of its data.
+#
+#   report_browser_test.sh REPORT.html
+#
+# Exit 0 passed, 1 failed, 2 wrong use, 77 skipped.
+set -u
+
+if [ $# -ne 1 ] || [ ! -r "$1" ]; then
+  echo "report_browser_test: give the path of one readable HTML report" >&2
+  exit 2
+fi
+report=$(realpath "$1")
+
+browser=
+for name in chromium chromium-browser google-chrome; do
+  if command -v "$name" >/dev/null; then browser=$name; break; fi
+done
+if [ -z "$browser" ]; then
+  echo "report_browser_test: skipped, no chromium is installed"
+  exit 77
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# The data as it lies in the file against the rows that the script made of it.
+cat >"$work/compare.py" <<'PYTHON'
+import html, json, re, sys
+
+source, dump = (open(path, encoding="utf-8").read() for path in sys.argv[1:3])
+root = re.search(r"<html[^>]*>", dump)
+state = re.search(r'data-rendered="(\w+)"', root.group(0)) if root else None
+if state is None or state.group(1) != "true":
+    said = re.search(r'<p class="failure" role="alert">([^<]*)', dump)
+    sys.exit("the report did not draw itself: " + (html.unescape(said.group(1)) if said else "no word why"))
+
+# The scripts come after the data, so that the first match is the element of the template.
+data = re.search(r'<script type="application/json" id="licet-data">(.*?)</script>', source, re.S)
+wanted = [decision["order"] for decision in json.loads(data.group(1))["decisions"]]
+body = re.sub(r"<script.*?</script>", "", dump, flags=re.S)
+rows = {html.unescape(name) for name in re.findall(r'<details [^>]*data-order="([^"]*)"', body)}
+absent = [order for order in wanted if order not in rows]
+if absent:
+    sys.exit("%d of %d orders are not listed, the first is %s" % (len(absent), len(wanted), absent[0]))
+print("%d orders listed" % len(wanted))
+PYTHON
+
+failed=0
+for size in 1400,1000 420,900; do
+  timeout 120 "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking \
+    --disable-component-update --disable-sync --no-first-run --user-data-dir="$work/profile" \
+    --enable-logging=stderr --virtual-time-budget=20000 --window-size="$size" \
+    --dump-dom "file://$report" >"$work/dump.html" 2>"$work/log"
+  code=$?
+  if [ $code -ne 0 ]; then
+    echo "report_browser_test: at $size the browser ended with $code" >&2
+    tail -n 5 "$work/log" >&2
+    failed=1
+    continue
+  fi
+  if grep -E 'CONSOLE.*(Uncaught|Refused to|violates the following)' "$work/log" >&2; then
+    echo "report_browser_test: at $size the page reported the errors above" >&2
+    failed=1
+  fi
+  if ! result=$(python3 "$work/compare.py" "$report" "$work/dump.html" 2>&1); then
+    echo "report_browser_test: at $size $result" >&2
+    failed=1
+  else
+    echo "report_browser_test: at $size $result"
+  fi
+done
+exit $failed
