@@ -11,9 +11,7 @@ configure_package_config_file(
 write_basic_package_version_file(
   ${CMAKE_BINARY_DIR}/licet-config-version.cmake COMPATIBILITY SameMinorVersion)
 
-if(TARGET licet_program)
 install(TARGETS licet_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
 install(TARGETS licet EXPORT licet-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT licet-targets NAMESPACE licet:: DESTINATION ${licet_package_dir})
 install(FILES ${CMAKE_BINARY_DIR}/licet-config.cmake

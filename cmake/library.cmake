@@ -5,10 +5,7 @@
 
 set(licet_objects "")
 foreach(part base catalog parties rules regime gate)
-  get_target_property(type licet_${part} TYPE)
-  if(type STREQUAL "STATIC_LIBRARY")
-    list(APPEND licet_objects $<TARGET_OBJECTS:licet_${part}>)
-  endif()
+  list(APPEND licet_objects $<TARGET_OBJECTS:licet_${part}>)
 endforeach()
 
 add_library(licet STATIC ${licet_objects})

@@ -3,6 +3,7 @@
 
 find_package(CLI11 REQUIRED)
 licet_part(cli licet_gate CLI11::CLI11)
+target_compile_definitions(licet_cli PRIVATE LICET_VERSION="${PROJECT_VERSION}")
 
 # The report is one file: template, styles, scripts and ECharts are assembled
 # here, and src/cli/report.cc takes the result in as bytes.
@@ -25,12 +26,9 @@ set_source_files_properties(src/cli/report.cc PROPERTIES
   COMPILE_DEFINITIONS LICET_REPORT_TEMPLATE="${report_template}"
   OBJECT_DEPENDS ${report_template})
 
-if(EXISTS ${PROJECT_SOURCE_DIR}/src/cli/main.cc)
 add_executable(licet_program src/cli/main.cc)
 set_target_properties(licet_program PROPERTIES
   OUTPUT_NAME licet RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
-target_compile_definitions(licet_program PRIVATE LICET_VERSION="${PROJECT_VERSION}")
 target_include_directories(licet_program PRIVATE src)
 target_link_libraries(licet_program PRIVATE licet_cli)
 licet_warnings(licet_program)
-endif()

@@ -38,7 +38,6 @@ endif()
 
 # The report of the orders on the public record, opened in a browser. `check`
 # exits 1 when some answer is no.
-if(TARGET licet_program)
 add_test(NAME report.write COMMAND sh -c
   "\"$1\" check data/orders/public-record.csv --report \"$2\" >/dev/null; test $? -le 1"
   report.write $<TARGET_FILE:licet_program> ${CMAKE_BINARY_DIR}/report-test.html)
@@ -48,7 +47,6 @@ set_tests_properties(report.write PROPERTIES FIXTURES_SETUP report)
 set_tests_properties(report.browser PROPERTIES FIXTURES_REQUIRED report TIMEOUT 600)
 set_tests_properties(report.write report.browser PROPERTIES
   LABELS report WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-endif()
 
 add_test(NAME tidy.self COMMAND python3 -B tests/tidy/self_test.py)
 add_test(NAME tidy.tree COMMAND python3 -B tests/tidy/tidy_test.py ${PROJECT_SOURCE_DIR}
@@ -56,7 +54,8 @@ add_test(NAME tidy.tree COMMAND python3 -B tests/tidy/tidy_test.py ${PROJECT_SOU
 set_tests_properties(tidy.self tidy.tree PROPERTIES
   LABELS tidy WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
-add_test(NAME install COMMAND tests/install/install_test ${CMAKE_BINARY_DIR})
+add_test(NAME install
+  COMMAND tests/install/install_test ${CMAKE_BINARY_DIR} ${PROJECT_VERSION})
 set_tests_properties(install PROPERTIES
   LABELS install TIMEOUT 300 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 

@@ -19,45 +19,48 @@ std::string CodesText(const Determination& d) {
   return text;
 }
 
-// "tpp 15831.2 (>= 4800, +11031.2)" for the first provision that decided.
+// Why the governing code: the figures of its first provision and their distance
+// from the lines, "tpp >= 4800 by +11031.2"; for an open answer what is missing.
 std::string WhyText(const Schema& schema, const Classification& c) {
-  std::vector<std::string> parts;
+  const Determination& d = c.answer.determination;
+  if (d.governing.empty()) {
+    std::vector<std::string> open = c.answer.missing;
+    open.insert(open.end(), c.answer.open_points.begin(), c.answer.open_points.end());
+    return "depends on " + Join(open, ", ");
+  }
   for (const Ground& ground : GroundsOf(schema, c.answer)) {
-    const Provision& p =
-        c.answer.snapshot.pack->provisions[static_cast<std::size_t>(ground.provision)];
+    const Provision& p = d.pack->provisions[static_cast<std::size_t>(ground.provision)];
+    if (!p.gives || p.gives->name != d.governing) continue;
     std::vector<std::string> seen;
     for (const Observation& o : ground.observations) {
-      if (!o.distance.empty() || o.value == "unknown") {
-        seen.push_back(fmt::format("{} {} {}", o.fact.substr(o.fact.find('.') + 1), o.value,
-                                   o.distance.empty() ? "" : "(" + o.line + ")"));
-      }
+      if (o.distance.empty()) continue;
+      seen.push_back(fmt::format("{} {} {}", o.fact.substr(o.fact.find('.') + 1), o.line,
+                                 "by " + o.distance));
     }
-    std::string id = p.id.substr(p.id.find('.') + 1);
-    if (ground.fires == Truth::kUnknown) id += "?";
-    if (!ground.defeats.empty()) id += " excludes it";
-    parts.push_back(id + (seen.empty() ? "" : ": " + Join(seen, ", ")));
+    return seen.empty() ? p.id.substr(p.id.find('.') + 1) : Join(seen, ", ");
   }
-  if (parts.empty()) return "in no entry";
-  return Join(parts, "; ");
+  return "in no entry";
 }
 
 void PrintTable(Console& console, const Engine& engine, const std::vector<Classification>& found,
                 Date as_of) {
-  Table table({"Item", "TPP", "TPP/mm2", "Codes", "Why"}, {1, 2});
+  Table table({"Item", "TPP", "Density", "Codes", "Why"}, {1, 2});
   for (const Classification& c : found) {
     const Metrics& m = c.item->metrics;
     const Determination& d = c.answer.determination;
     const bool controlled = !d.governing.empty() && d.governing != d.pack->default_code;
     table.Add({{c.item->model},
                {m.tpp.ToGroupedString()},
-               {DensityText(m.tpp, m.logic_area)},
+               {c.item->type == ItemType::kMemory ? DensityText(m.memory_bandwidth, m.memory_area)
+                                                  : DensityText(m.tpp, m.logic_area)},
                {CodesText(d), d.governing.empty() ? Colour::kYellow
                               : controlled        ? Colour::kRed
                                                   : Colour::kGreen},
                {WhyText(engine.schema(), c), Colour::kDim}});
   }
   table.Print(console);
-  console.out << fmt::format("\n{} items as of {}. This is software, not legal advice.\n",
+  console.out << fmt::format("\n{} items as of {}. Density: TPP/mm2 of chips, GB/s/mm2 of memory."
+                             "\nThis is software, not legal advice.\n",
                              found.size(), as_of.ToString());
 }
 

@@ -30,12 +30,12 @@ Colour ColourOf(Truth truth) {
                                   : Colour::kYellow;
 }
 
-// "2368 TPP (line >= 4800, -2432)"
+// "item.tpp = 2368 TPP; >= 4800? no, -2432"
 std::string ObservationText(const Observation& o) {
   std::string text = o.fact + " = " + o.value;
   if (!o.unit.empty() && o.value != "unknown") text += " " + o.unit;
-  text += "; asked: " + o.line;
-  if (!o.distance.empty()) text += ", distance " + o.distance;
+  text += fmt::format("; {}? {}", o.line, Answer(o.holds));
+  if (!o.distance.empty()) text += ", " + o.distance;
   return text;
 }
 

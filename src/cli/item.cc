@@ -116,14 +116,23 @@ void PrintOne(Console& console, const Item& item) {
               << "\n";
 }
 
-// "6.69", or "3.1..5.9" for ranges.
+// Always two places: "1.20".
+std::string TwoPlaces(Decimal number) {
+  std::string text = number.ToString();
+  const std::size_t point = text.find('.');
+  if (point == std::string::npos) return text + ".00";
+  text.resize(std::max(text.size(), point + 3), '0');
+  return text;
+}
+
+// "6.69", or "3.10..5.90" for ranges.
 std::string RatioText(const Range& of, const Range& to) {
   constexpr int kPlaces = 2;
   if (!of.low || !of.high || !to.low || !to.high || *to.low <= Decimal()) return "unknown";
   auto low = DivideForDisplay(*of.low, *to.high, kPlaces);
   auto high = DivideForDisplay(*of.high, *to.low, kPlaces);
   if (!low || !high) return "unknown";
-  return Range::Between(*low, *high).ToString();
+  return *low == *high ? TwoPlaces(*low) : TwoPlaces(*low) + ".." + TwoPlaces(*high);
 }
 
 // A calendar month or year counts as its first day.
@@ -183,7 +192,9 @@ int RunItemCompare(Console& console, const ItemOptions& options) {
                         JsonString(y), ratio == "unknown" ? "null" : JsonString(ratio));
   };
   for (const MetricRow& row : Rows()) {
-    if (row.name == "memory_area") continue;
+    const bool assemblies = (*items)[0]->type == ItemType::kAssembly ||
+                            (*items)[1]->type == ItemType::kAssembly;
+    if (row.name == "memory_area" || (row.name == "total_tpp" && !assemblies)) continue;
     const Range x = row.value(first);
     const Range y = row.value(second);
     if (x.IsUnknown() && y.IsUnknown()) continue;

@@ -55,7 +55,10 @@ std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
     const Provision& p = d.pack->provisions[static_cast<std::size_t>(number)];
     const Truth fires = d.fires[static_cast<std::size_t>(number)];
     std::vector<std::string> defeats;
-    if (fires != Truth::kFalse) defeats = DefeatedBy(schema, answer, number);
+    // A defeater that may fire matters only while the outcome is open.
+    const bool matters = fires == Truth::kTrue ||
+                         (fires == Truth::kUnknown && d.outcome == Outcome::kUnknown);
+    if (matters) defeats = DefeatedBy(schema, answer, number);
     if (defeats.empty() && !Bears(answer, number, p)) continue;
     grounds.push_back({number, fires, std::move(defeats),
                        DecisiveObservations(TraceOf(schema, answer, p.when))});
@@ -65,13 +68,8 @@ std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
 
 std::string DensityText(const Range& of, const Range& per) {
   constexpr int kPlaces = 4;
-  const Decimal zero;
-  if (per.high && *per.high == zero) return "undefined";
-  if (!of.low || !of.high || !per.low || !per.high || *per.low == zero) return "unknown";
-  auto low = DivideForDisplay(*of.low, *per.high, kPlaces);
-  auto high = DivideForDisplay(*of.high, *per.low, kPlaces);
-  if (!low || !high) return "unknown";
-  return Range::Between(*low, *high).ToString();
+  if (per.high && *per.high == Decimal()) return "undefined";
+  return DensityForDisplay(of, per, kPlaces).ToString();
 }
 
 }  // namespace licet

@@ -46,7 +46,8 @@ Json CiteJson(const Cite& cite) {
 
 Json ObservationJson(const Observation& seen) {
   return {{"fact", seen.fact}, {"value", seen.value}, {"unit", seen.unit},
-          {"line", seen.line}, {"distance", OrNull(seen.distance)}};
+          {"line", seen.line}, {"holds", ToString(seen.holds)},
+          {"distance", OrNull(seen.distance)}};
 }
 
 Json BecauseJson(const Engine& engine, const GateAnswer& answer) {

@@ -18,6 +18,12 @@ std::string Signed(Int128 picos) {
   return micros > 0 ? "+" + text : text;
 }
 
+std::string DistanceText(const std::optional<Decimal>& value, Decimal line) {
+  if (!value) return "";
+  auto distance = Subtract(*value, line);
+  return distance ? Signed(ExactProduct(*distance, Decimal::FromInt(1))) : "";
+}
+
 class Explainer {
  public:
   Explainer(const Expression& expression, const World& world,
@@ -47,6 +53,7 @@ class Explainer {
       child.decisive = node.op == Op::kNot || child.truth == trace.truth;
     }
     if (node.children.empty()) trace.observations = Observe(node, party);
+    for (Observation& seen : trace.observations) seen.holds = trace.truth;
     return trace;
   }
 
@@ -73,7 +80,7 @@ class Explainer {
     const FactDecl& decl = Decl(ref);
     return {NameOf(ref, party),
             FormatValue(decl, Lookup(world_, ref, party), world_.schema.symbols()), decl.unit,
-            std::move(line), ""};
+            std::move(line), "", Truth::kUnknown};
   }
 
   std::vector<Observation> Observe(const Node& node, int party) const {
@@ -89,7 +96,7 @@ class Explainer {
       case Op::kSetMeets: return {Plain(node.ref, party, "shares a word with " + Words(node))};
       case Op::kCompare: return ObserveSum(node, party);
       case Op::kCompareRatio: return {ObserveRatio(node)};
-      case Op::kOpenPoint: return {{"the law", "open", "", node.message, ""}};
+      case Op::kOpenPoint: return {{"the law", "open", "", node.message, "", Truth::kUnknown}};
       default: return {};
     }
   }
@@ -121,23 +128,22 @@ class Explainer {
     const FactDecl& decl = Decl(node.terms[0].ref);
     const Range& of = world_.facts[decl.of].number;
     const Range& per = world_.facts[decl.per].number;
-    Observation seen{decl.name, "unknown", decl.unit, LineOf(node), ""};
+    Observation seen{decl.name, "unknown", decl.unit, LineOf(node), "", Truth::kUnknown};
     const Decimal zero;
     if (per.high && *per.high == zero) {
       seen.value = fmt::format("undefined ({} is 0)", world_.schema.facts()
                                    [static_cast<std::size_t>(decl.per)].name);
       return seen;
     }
-    if (!of.low || !of.high || !per.low || !per.high || *per.low == zero) return seen;
-    auto low = DivideForDisplay(*of.low, *per.high, 4);
-    auto high = DivideForDisplay(*of.high, *per.low, 4);
-    if (!low || !high) return seen;
-    seen.value = Range::Between(*low, *high).ToString();
-    auto from = Subtract(*low, node.constant);
-    auto to = Subtract(*high, node.constant);
-    if (!from || !to) return seen;
-    seen.distance = Signed(ExactProduct(*from, Decimal::FromInt(1)));
-    if (*low != *high) seen.distance += ".." + Signed(ExactProduct(*to, Decimal::FromInt(1)));
+    const Range density = DensityForDisplay(of, per, 4);
+    seen.value = density.ToString();
+    std::string from = DistanceText(density.low, node.constant);
+    std::string to = DistanceText(density.high, node.constant);
+    if (from == to) {
+      seen.distance = from;
+    } else if (!density.IsUnknown()) {
+      seen.distance = from + ".." + to;
+    }
     return seen;
   }
 
@@ -210,6 +216,18 @@ class MissingCollector {
 };
 
 }  // namespace
+
+Range DensityForDisplay(const Range& of, const Range& per, int places) {
+  Range density;
+  const Decimal zero;
+  if (of.low && per.high && *per.high > zero) {
+    if (auto low = DivideForDisplay(*of.low, *per.high, places)) density.low = *low;
+  }
+  if (of.high && per.low && *per.low > zero) {
+    if (auto high = DivideForDisplay(*of.high, *per.low, places)) density.high = *high;
+  }
+  return density;
+}
 
 Trace Explain(const Expression& expression, const World& world,
               const std::vector<std::string>& set_names) {

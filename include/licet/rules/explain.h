@@ -22,6 +22,7 @@ struct Observation {
   std::string unit;      // "TPP"; "" for words
   std::string line;      // ">= 4800", "in D:5"; what it was held against
   std::string distance;  // "+11031.2" above, "-1.3" below the line; "" for words
+  Truth holds = Truth::kUnknown;  // whether the value is on that side of the line
 };
 
 struct Trace {
@@ -35,6 +36,10 @@ struct Trace {
 // `set_names` gives the names of set numbers, for the text.
 Trace Explain(const Expression& expression, const World& world,
               const std::vector<std::string>& set_names);
+
+// A ratio of two ranges for people, rounded to `places`; a bound that cannot be
+// formed (unknown part, area that may be 0) is missing.
+Range DensityForDisplay(const Range& of, const Range& per, int places);
 
 // The observations of the decisive leaves, in order, each fact-and-line once.
 std::vector<Observation> DecisiveObservations(const Trace& trace);
