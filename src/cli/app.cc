@@ -102,9 +102,9 @@ class CommandLine {
   }
 
   static void AddOrderFiles(CLI::App* command, OrderFilesOptions* files) {
-    command->add_option("--parties", files->parties, "parties (default: parties.csv beside them)")
+    command->add_option("--parties", files->parties, "parties (default: parties.csv beside the orders)")
         ->type_name("FILE");
-    command->add_option("--owners", files->owners, "ownership (default: owners.csv beside them)")
+    command->add_option("--owners", files->owners, "ownership (default: owners.csv beside the parties)")
         ->type_name("FILE");
   }
 

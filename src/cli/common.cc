@@ -11,10 +11,10 @@ Result<Date> ReadDate(const std::string& text, const std::string& option) {
   return date;
 }
 
-// A companion of the orders file, such as parties.csv in the same folder.
-std::string Beside(Disk& disk, const std::string& orders, const std::string& name) {
-  const std::size_t slash = orders.rfind('/');
-  const std::string path = (slash == std::string::npos ? "" : orders.substr(0, slash + 1)) + name;
+// A companion of a file, such as parties.csv in the orders' folder; "" if absent.
+std::string Beside(Disk& disk, const std::string& file, const std::string& name) {
+  const std::size_t slash = file.rfind('/');
+  const std::string path = (slash == std::string::npos ? "" : file.substr(0, slash + 1)) + name;
   return disk.IsFile(path) ? path : "";
 }
 
@@ -52,9 +52,11 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
                   "no file of parties; name it with --parties FILE (columns party,name,country,"
                   "headquarters,parent,tier,flags)");
     }
-    if (engine_files.owners.empty()) {
-      engine_files.owners = Beside(console.disk, files.orders, "owners.csv");
-    }
+  }
+  // An ownership file that lies beside the parties must not be overlooked:
+  // without it a listed owner would count as none.
+  if (engine_files.owners.empty() && !engine_files.parties.empty()) {
+    engine_files.owners = Beside(console.disk, engine_files.parties, "owners.csv");
   }
   return Engine::Load(console.disk, engine_files);
 }

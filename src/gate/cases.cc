@@ -130,7 +130,7 @@ class Verifier {
     }
     std::vector<std::string> keys = {"decision", "places", "deadlock"};
     for (const Pack& pack : engine_.packs()) keys.push_back(pack.regime);
-    LICET_RETURN_IF_ERROR(c.then->ExpectMap(keys));
+    LICET_RETURN_IF_ERROR(ExpectSomething(*c.then, keys));
     for (const Yaml::Entry& entry : c.then->map()) {
       if (entry.key == "decision" || entry.key == "places" || entry.key == "deadlock") {
         if (!decision) return entry.value.Bad(ErrorCode::kParse, "this needs a 'sale'");
@@ -150,6 +150,13 @@ class Verifier {
   }
 
  private:
+  // A case that expects nothing would hold whatever the law says.
+  static Status ExpectSomething(const Yaml& node, const std::vector<std::string>& keys) {
+    LICET_RETURN_IF_ERROR(node.ExpectMap(keys));
+    if (!node.map().empty()) return {};
+    return node.Bad(ErrorCode::kParse, "nothing is expected here; say what must come out");
+  }
+
   Result<GateAnswer> FromFacts(const Case& c, const Pack& pack) {
     Facts facts(engine_.schema());
     FillUnknownBuyer(engine_.schema(), &facts);
@@ -208,9 +215,9 @@ class Verifier {
   }
 
   Status Gate(const Yaml& then, const GateAnswer* answer) {
-    LICET_RETURN_IF_ERROR(then.ExpectMap({"applies", "outcome", "codes", "possible", "governing",
-                                          "review", "exception", "because", "not", "unknown",
-                                          "missing", "conditions", "charges", "places"}));
+    LICET_RETURN_IF_ERROR(ExpectSomething(
+        then, {"applies", "outcome", "codes", "possible", "governing", "review", "exception",
+               "because", "not", "unknown", "missing", "conditions", "charges", "places"}));
     const bool applies =
         answer != nullptr && answer->determination.outcome != Outcome::kNotOnRoute;
     if (const Yaml* expected = then.Find("applies")) {

@@ -65,7 +65,7 @@ class CasesRunner : public testing::Test {
 const std::string kSale =
     "item: Huge 1, exporter: seller, buyer: buyer, from: US, to: CN, quantity: 10, price: 5, "
     "end_use: ai-training, evidence: \"bis-licence=L-1\"";
-const std::string kVague = "item: Vague 1, exporter: seller, buyer: buyer, from: US, to: CN";
+const std::string kVague = "item: Vague 1, exporter: seller, buyer: buyer, from: US, to: CN, end_use: other";
 const std::string kTest =
     "item: Huge 1, exporter: seller, buyer: buyer, from: US, to: CN, end_use: testing";
 const std::string kApart =
@@ -195,7 +195,7 @@ TEST_F(CasesRunner, KnownTime) {
 
 TEST_F(CasesRunner, UnknownNamesAreErrorsWithTheirPlace) {
   EXPECT_EQ(ErrorOf(Text("leave: {codes: []}", "", "item.tpq: 1")),
-            "c.yaml:8:11: no fact is called 'item.tpq'; did you mean 'item.tpp'?");
+            "c.yaml:8:11: no fact is called 'item.tpq'; did you mean 'item.tpp' or 'item.type'?");
   EXPECT_NE(ErrorOf(Text("leave: {code: []}", kSale)).find("c.yaml:9:18: "), std::string::npos)
       << ErrorOf(Text("leave: {code: []}", kSale));
   EXPECT_NE(ErrorOf(Text("leaves: {codes: []}", kSale)).find("c.yaml:9:10: "), std::string::npos)
@@ -223,6 +223,9 @@ TEST_F(CasesRunner, WrongFormsAreErrorsWithTheirPlace) {
       Text("decision: hold", "item: Huge 1, buyer: nobody, from: US, to: CN"),
       Text(""),  // expects nothing, so it could not fail
       Text("leave: {}", kSale),
+      "topic: T\ncases:\n- not a map\n",
+      "topic: T\ncases: {case: x}\n",
+      "topics: T\ncases: []\n",
   };
   for (const std::string& text : bad) {
     const std::string error = ErrorOf(text);
