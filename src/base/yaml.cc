@@ -28,27 +28,45 @@ struct Stop {
 // key that waits for its value.
 class YamlBuilder : public YAML::EventHandler {
  public:
-  explicit YamlBuilder(std::string file) : file_(std::move(file)) {}
+  YamlBuilder(std::string_view source, std::string file)
+      : source_(source), file_(std::move(file)) {
+    line_starts_.push_back(0);
+    for (std::size_t i = 0; i < source.size(); ++i) {
+      if (source[i] == '\n') line_starts_.push_back(i + 1);
+    }
+  }
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ > 0) {
+      throw Stop{Error(ErrorCode::kParse, "the file holds more than one YAML document; keep one",
+                       At(mark))};
+    }
+  }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    RefuseAnchor(mark, anchor);
     Leaf(mark, Yaml::Kind::kNull, "");
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     Refuse(mark, "an alias; write the value out");
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
+    RefuseAnchor(mark, anchor);
+    if (!Closed(mark)) {
+      throw Stop{Error(ErrorCode::kParse, "this text is not closed; add the quote", At(mark))};
+    }
     Leaf(mark, Yaml::Kind::kScalar, value, tag == "!");
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
+    RefuseAnchor(mark, anchor);
     Open(mark, Yaml::Kind::kList);
   }
   void OnSequenceEnd() override { Close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
+    RefuseAnchor(mark, anchor);
     Open(mark, Yaml::Kind::kMap);
   }
   void OnMapEnd() override { Close(); }
@@ -68,6 +86,40 @@ class YamlBuilder : public YAML::EventHandler {
 
   [[noreturn]] void Refuse(const YAML::Mark& mark, std::string what) const {
     throw Stop{Error(ErrorCode::kParse, "found " + std::move(what), At(mark))};
+  }
+
+  void RefuseAnchor(const YAML::Mark& mark, YAML::anchor_t anchor) const {
+    if (anchor != 0) Refuse(mark, "an anchor; write each value where it belongs");
+  }
+
+  // The file from a place on.
+  std::string_view SourceAt(int line, int column) const {
+    const auto number = static_cast<std::size_t>(line - 1);
+    if (number >= line_starts_.size()) return "";
+    const std::size_t at = line_starts_[number] + static_cast<std::size_t>(column - 1);
+    return at <= source_.size() ? source_.substr(at) : "";
+  }
+
+  // Whether the file has the text as it is, at its mark or behind the quote there.
+  bool Verbatim(const Yaml& node) const {
+    const int column = node.place_.column + (node.quoted_ ? 1 : 0);
+    return SourceAt(node.place_.line, column).starts_with(node.text_);
+  }
+
+  // yaml-cpp takes a quoted text whose quote is missing to end with the file.
+  bool Closed(const YAML::Mark& mark) const {
+    const std::string_view source = SourceAt(mark.line + 1, mark.column + 1);
+    const char quote = source.empty() ? '\0' : source[0];
+    if (quote != '"' && quote != '\'') return true;
+    for (std::size_t i = 1; i < source.size(); ++i) {
+      if (quote == '"' && source[i] == '\\') {
+        ++i;
+      } else if (source[i] == quote) {
+        if (quote == '"' || !source.substr(i + 1).starts_with('\'')) return true;
+        ++i;  // '' stands for one
+      }
+    }
+    return false;
   }
 
   Yaml Start(const YAML::Mark& mark, Yaml::Kind kind) {
@@ -96,6 +148,7 @@ class YamlBuilder : public YAML::EventHandler {
     Yaml node = Start(mark, kind);
     node.text_ = text;
     node.quoted_ = quoted;
+    node.verbatim_ = kind == Yaml::Kind::kScalar && Verbatim(node);
     Put(std::move(node));
   }
 
@@ -128,9 +181,12 @@ class YamlBuilder : public YAML::EventHandler {
     }
   }
 
+  std::string_view source_;
   std::string file_;
+  std::vector<std::size_t> line_starts_;  // offsets into source_
   std::vector<Frame> stack_;
   std::size_t nodes_ = 0;
+  int documents_ = 0;
   Yaml root_;
 };
 
@@ -148,16 +204,13 @@ Result<Yaml> Yaml::Parse(std::string_view text, const std::string& file) {
   try {
     std::istringstream in{std::string(text)};
     YAML::Parser parser(in);
-    YamlBuilder builder(file);
+    YamlBuilder builder(text, file);
     if (!parser.HandleNextDocument(builder)) {
       return Fail(ErrorCode::kParse, "the file holds no YAML document", {file, 1, 1});
     }
-    YamlBuilder rest(file);
-    if (parser.HandleNextDocument(rest)) {
-      return Fail(ErrorCode::kParse, "the file holds more than one YAML document; keep one",
-                  {file, 1, 1});
-    }
-    return builder.TakeRoot();
+    Yaml root = builder.TakeRoot();
+    parser.HandleNextDocument(builder);  // stops at a second one
+    return root;
   } catch (const Stop& stop) {
     return std::unexpected(stop.error);
   } catch (const YAML::Exception& e) {

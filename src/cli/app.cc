@@ -26,8 +26,9 @@ class CommandLine {
   explicit CommandLine(Console& console) : console_(console), app_(kDescription, "licet") {
     app_.require_subcommand(0, 1);
     app_.set_version_flag("--version", std::string("licet ") + LICET_VERSION);
-    app_.footer("Exit codes: 0 yes or done, 1 no, 2 bad input or usage.\n"
-                "Example: licet check orders.csv --parties parties.csv --report report.html");
+    app_.footer(
+        "Exit codes: 0 yes or done, 1 no, 2 bad input or usage.\n"
+        "Example: licet check orders.csv --parties parties.csv --report report.html");
     AddCheck();
     AddClassify();
     AddExplain();
@@ -71,15 +72,17 @@ class CommandLine {
   }
 
   static const std::map<std::string, OutputFormat>& Formats() {
-    static const std::map<std::string, OutputFormat> kFormats = {
-        {"table", OutputFormat::kTable}, {"json", OutputFormat::kJson}, {"csv", OutputFormat::kCsv}};
+    static const std::map<std::string, OutputFormat> kFormats = {{"table", OutputFormat::kTable},
+                                                                 {"json", OutputFormat::kJson},
+                                                                 {"csv", OutputFormat::kCsv}};
     return kFormats;
   }
 
   void AddFormat(CLI::App* command, CommonOptions* options) {
     command
         ->add_option_function<std::string>(
-            "--format", [options](const std::string& name) { options->format = Formats().at(name); },
+            "--format",
+            [options](const std::string& name) { options->format = Formats().at(name); },
             "table (default), json or csv")
         ->check(CLI::IsMember({"table", "json", "csv"}))
         ->type_name("FORMAT");
@@ -102,9 +105,13 @@ class CommandLine {
   }
 
   static void AddOrderFiles(CLI::App* command, OrderFilesOptions* files) {
-    command->add_option("--parties", files->parties, "parties (default: parties.csv beside the orders)")
+    command
+        ->add_option("--parties", files->parties,
+                     "parties (default: parties.csv beside the orders)")
         ->type_name("FILE");
-    command->add_option("--owners", files->owners, "ownership (default: owners.csv beside the parties)")
+    command
+        ->add_option("--owners", files->owners,
+                     "ownership (default: owners.csv beside the parties)")
         ->type_name("FILE");
   }
 
@@ -118,8 +125,9 @@ class CommandLine {
     AddClocks(command, &check_.common, "(default: each order's own date)");
     command->add_option("--report", check_.report, "write one HTML file that opens offline")
         ->type_name("FILE.html");
-    command->footer("Exit code 1 when an order is not released.\n"
-                    "Example: licet check orders.csv --parties parties.csv --format json");
+    command->footer(
+        "Exit code 1 when an order is not released.\n"
+        "Example: licet check orders.csv --parties parties.csv --format json");
     command->callback([this] { run_ = [this] { return RunCheck(console_, check_); }; });
   }
 
@@ -140,8 +148,7 @@ class CommandLine {
     command->add_option("what", explain_.what, "an order's id or an item's name")
         ->required()
         ->type_name("WHAT");
-    command
-        ->add_option("--orders", explain_.files.orders, "orders (default: the public record)")
+    command->add_option("--orders", explain_.files.orders, "orders (default: the public record)")
         ->type_name("FILE");
     AddOrderFiles(command, &explain_.files);
     command->add_option("--regime", explain_.regime, "for an item: whose classification")
@@ -149,8 +156,9 @@ class CommandLine {
     command->add_flag("--all", explain_.all, "also show what is in force and does not apply");
     AddFormat(command, &explain_.common);
     AddClocks(command, &explain_.common, "(default: the order's date, or today)");
-    command->footer("Examples: licet explain PR-001\n"
-                    "          licet explain \"H20 96GB\" --as-of 2023-11-17");
+    command->footer(
+        "Examples: licet explain PR-001\n"
+        "          licet explain \"H20 96GB\" --as-of 2023-11-17");
     command->callback([this] { run_ = [this] { return RunExplain(console_, explain_); }; });
   }
 
@@ -198,7 +206,8 @@ class CommandLine {
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}))
         ->type_name("SHELL");
-    command->footer("Example: licet completion bash > ~/.local/share/bash-completion/completions/licet");
+    command->footer(
+        "Example: licet completion bash > ~/.local/share/bash-completion/completions/licet");
     command->callback([this] {
       run_ = [this] {
         console_.out << CompletionScript(app_, shell_);

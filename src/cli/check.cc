@@ -19,9 +19,12 @@ namespace {
 
 Colour ColourOf(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kRelease: return Colour::kGreen;
-    case Verdict::kHold: return Colour::kYellow;
-    case Verdict::kBlock: return Colour::kRed;
+    case Verdict::kRelease:
+      return Colour::kGreen;
+    case Verdict::kHold:
+      return Colour::kYellow;
+    case Verdict::kBlock:
+      return Colour::kRed;
   }
   return Colour::kPlain;
 }
@@ -34,9 +37,8 @@ void PrintOrder(Console& console, const Decision& d) {
   const std::string verdict(ToString(d.verdict));
   std::string buyer = o.end_user.empty() ? o.purchaser : o.end_user;
   if (!o.place_of_use.empty()) buyer += ", " + o.place_of_use;
-  std::string head =
-      fmt::format("{}  {}  {} x {}  to {}", o.id, o.date.ToString(), Grouped(o.quantity),
-                  d.item->model, buyer);
+  std::string head = fmt::format("{}  {}  {} x {}  to {}", o.id, o.date.ToString(),
+                                 Grouped(o.quantity), d.item->model, buyer);
   const int room = console.width - static_cast<int>(verdict.size()) - 2;
   head = Wrap(head, room, 2);
   const std::size_t last = head.rfind('\n');
@@ -57,23 +59,29 @@ std::vector<std::string> CsvRow(const Engine& engine, const Decision& d) {
   for (const GateAnswer& gate : d.gates) {
     const Determination& g = gate.determination;
     const std::string& name = g.pack->regime;
-    gates.push_back(fmt::format("{}={}", name,
-                                g.outcome == Outcome::kException ? "exception " + g.exception
-                                                                 : ToString(g.outcome)));
+    gates.push_back(fmt::format(
+        "{}={}", name,
+        g.outcome == Outcome::kException ? "exception " + g.exception : ToString(g.outcome)));
     for (const std::string& code : g.codes) codes.push_back(code);
     if (!g.review.empty()) reviews.push_back(fmt::format("{}={}", name, g.review));
     for (const Ground& ground : GroundsOf(engine.schema(), gate)) {
       if (ground.fires == Truth::kTrue) {
-        provisions.push_back(
-            g.pack->provisions[static_cast<std::size_t>(ground.provision)].id);
+        provisions.push_back(g.pack->provisions[static_cast<std::size_t>(ground.provision)].id);
       }
     }
     missing.insert(missing.end(), gate.missing.begin(), gate.missing.end());
   }
-  return {d.order.id,          d.order.date.ToString(), d.item->model,
-          std::string(ToString(d.verdict)), Join(gates, ";"), Join(codes, ";"),
-          Join(reviews, ";"),  Join(provisions, ";"),   Join(missing, ";"),
-          d.reason,            Join(d.next_steps, " ")};
+  return {d.order.id,
+          d.order.date.ToString(),
+          d.item->model,
+          std::string(ToString(d.verdict)),
+          Join(gates, ";"),
+          Join(codes, ";"),
+          Join(reviews, ";"),
+          Join(provisions, ";"),
+          Join(missing, ";"),
+          d.reason,
+          Join(d.next_steps, " ")};
 }
 
 // Writes decisions as they come; keeps of each only what the end needs.
@@ -85,8 +93,7 @@ class CheckRun {
     LICET_ASSIGN_OR_RETURN(Clocks clocks, ReadClocks(console_, options_.common));
     LICET_ASSIGN_OR_RETURN(OrderReader reader,
                            OrderReader::Open(console_.disk, options_.files.orders));
-    LICET_ASSIGN_OR_RETURN(Engine engine,
-                           LoadEngine(console_, options_.common, options_.files));
+    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, options_.files));
     // Nothing half-written: the whole file is judged before anything is shown.
     Order order;
     while (true) {
@@ -141,7 +148,9 @@ class CheckRun {
 
   void Print() {
     switch (options_.common.format) {
-      case OutputFormat::kTable: PrintTable(); break;
+      case OutputFormat::kTable:
+        PrintTable();
+        break;
       case OutputFormat::kJson:
         console_.out << "[";
         for (std::size_t i = 0; i < json_.size(); ++i) {

@@ -15,7 +15,8 @@ namespace {
 
 std::string CodesText(const Determination& d) {
   std::string text = Join(d.codes, ", ");
-  if (!d.possible.empty()) text += (text.empty() ? "perhaps " : "; perhaps ") + Join(d.possible, ", ");
+  if (!d.possible.empty())
+    text += (text.empty() ? "perhaps " : "; perhaps ") + Join(d.possible, ", ");
   return text;
 }
 
@@ -34,8 +35,8 @@ std::string WhyText(const Schema& schema, const Classification& c) {
     std::vector<std::string> seen;
     for (const Observation& o : ground.observations) {
       if (o.distance.empty()) continue;
-      seen.push_back(fmt::format("{} {} {}", o.fact.substr(o.fact.find('.') + 1), o.line,
-                                 "by " + o.distance));
+      seen.push_back(
+          fmt::format("{} {} {}", o.fact.substr(o.fact.find('.') + 1), o.line, "by " + o.distance));
     }
     return seen.empty() ? p.id.substr(p.id.find('.') + 1) : Join(seen, ", ");
   }
@@ -59,9 +60,10 @@ void PrintTable(Console& console, const Engine& engine, const std::vector<Classi
                {WhyText(engine.schema(), c), Colour::kDim}});
   }
   table.Print(console);
-  console.out << fmt::format("\n{} items as of {}. Density: TPP/mm2 of chips, GB/s/mm2 of memory."
-                             "\nThis is software, not legal advice.\n",
-                             found.size(), as_of.ToString());
+  console.out << fmt::format(
+      "\n{} items as of {}. Density: TPP/mm2 of chips, GB/s/mm2 of memory."
+      "\nThis is software, not legal advice.\n",
+      found.size(), as_of.ToString());
 }
 
 void PrintJson(Console& console, const Engine& engine, const std::vector<Classification>& found,
@@ -120,11 +122,15 @@ int RunClassify(Console& console, const ClassifyOptions& options) {
   auto found = ClassifyAll(*engine, **pack, *as_of, *clocks, options.items);
   if (!found) return Report(console, found.error());
   switch (options.common.format) {
-    case OutputFormat::kTable: PrintTable(console, *engine, *found, *as_of); break;
+    case OutputFormat::kTable:
+      PrintTable(console, *engine, *found, *as_of);
+      break;
     case OutputFormat::kJson:
       PrintJson(console, *engine, *found, *as_of, clocks->reading);
       break;
-    case OutputFormat::kCsv: PrintCsv(console, *found, *as_of, clocks->reading); break;
+    case OutputFormat::kCsv:
+      PrintCsv(console, *found, *as_of, clocks->reading);
+      break;
   }
   return kExitOk;
 }

@@ -20,7 +20,7 @@ struct CommonOptions {
   std::string as_of;     // YYYY-MM-DD; "" means the command's default
   std::string known_at;  // "" means everything announced by today
   std::string reading = "enforced";
-  std::string chips;     // a catalogue of the user's own
+  std::string chips;  // a catalogue of the user's own
 };
 
 struct ClassifyOptions {
@@ -39,16 +39,16 @@ struct OrderFilesOptions {
 struct CheckOptions {
   CommonOptions common;
   OrderFilesOptions files;
-  std::string report;   // HTML file to write
+  std::string report;  // HTML file to write
 };
 int RunCheck(Console& console, const CheckOptions& options);
 
 struct ExplainOptions {
   CommonOptions common;
   OrderFilesOptions files;
-  std::string what;     // an order's id or an item's name
+  std::string what;  // an order's id or an item's name
   std::string regime = "us-ear";
-  bool all = false;     // also what did not fire
+  bool all = false;  // also what did not fire
 };
 int RunExplain(Console& console, const ExplainOptions& options);
 
@@ -63,7 +63,7 @@ int RunItemRank(Console& console, const ItemOptions& options);
 
 struct RegimeTestOptions {
   CommonOptions common;
-  std::string cases;    // "" means home/cases
+  std::string cases;  // "" means home/cases
 };
 int RunRegimeTest(Console& console, const RegimeTestOptions& options);
 

@@ -7,8 +7,8 @@ namespace licet {
 namespace {
 
 struct Command {
-  std::string path;  // "item show"
-  std::string words; // sub-commands and options
+  std::string path;   // "item show"
+  std::string words;  // sub-commands and options
 };
 
 void Collect(const CLI::App& app, const std::string& path, std::vector<Command>* commands) {

@@ -6,12 +6,23 @@ std::string Paint(const Console& console, Colour colour, std::string_view text) 
   if (!console.colour || colour == Colour::kPlain || text.empty()) return std::string(text);
   std::string_view code;
   switch (colour) {
-    case Colour::kBold: code = "1"; break;
-    case Colour::kDim: code = "2"; break;
-    case Colour::kRed: code = "31"; break;
-    case Colour::kGreen: code = "32"; break;
-    case Colour::kYellow: code = "33"; break;
-    case Colour::kPlain: break;
+    case Colour::kBold:
+      code = "1";
+      break;
+    case Colour::kDim:
+      code = "2";
+      break;
+    case Colour::kRed:
+      code = "31";
+      break;
+    case Colour::kGreen:
+      code = "32";
+      break;
+    case Colour::kYellow:
+      code = "33";
+      break;
+    case Colour::kPlain:
+      break;
   }
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }

@@ -17,10 +17,10 @@ struct Console {
   std::ostream& err;
   Disk& disk;
   Clock& clock;
-  std::string home;      // folder that holds regimes/, data/, cases/
-  int width = 80;        // columns of the terminal
-  bool colour = false;   // out is a terminal and nobody asked for none
-  bool progress = false; // err is a terminal
+  std::string home;       // folder that holds regimes/, data/, cases/
+  int width = 80;         // columns of the terminal
+  bool colour = false;    // out is a terminal and nobody asked for none
+  bool progress = false;  // err is a terminal
 };
 
 enum class Colour { kPlain, kBold, kDim, kRed, kGreen, kYellow };

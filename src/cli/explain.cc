@@ -114,14 +114,13 @@ class Tree {
     if (p.gives && p.gives->prohibits) gives += " (prohibited)";
     Labelled(2, std::string(Answer(fires)), p.id + gives, ColourOf(fires));
     std::string cite = p.cite.ref + (p.cite.doc.empty() ? "" : " [" + p.cite.doc + "]");
-    cite += fmt::format(", in force {}",
-                        p.validity.Binding(answer.snapshot.known_at, answer.snapshot.reading)
-                            .ToString());
+    cite += fmt::format(
+        ", in force {}",
+        p.validity.Binding(answer.snapshot.known_at, answer.snapshot.reading).ToString());
     if (p.confidence != Confidence::kPrimary) cite += fmt::format(", {}", ToString(p.confidence));
     Line(3, cite, Colour::kDim);
     if (!defeats.empty()) Line(3, "keeps from applying: " + Join(defeats, ", "));
-    const auto observations =
-        DecisiveObservations(TraceOf(engine_.schema(), answer, p.when));
+    const auto observations = DecisiveObservations(TraceOf(engine_.schema(), answer, p.when));
     for (const Observation& o : observations) Line(3, ObservationText(o));
     for (int defeater : p.unless) {
       const Truth truth = answer.determination.fires[static_cast<std::size_t>(defeater)];
@@ -168,8 +167,8 @@ class Tree {
     for (const Charge& charge : answer.charges) {
       const Provision& p =
           answer.determination.pack->provisions[static_cast<std::size_t>(charge.provision)];
-      std::string text = fmt::format("{}: rate {} of {}", p.gives->name,
-                                     p.gives->rate.ToString(), Words(p.gives->base));
+      std::string text = fmt::format("{}: rate {} of {}", p.gives->name, p.gives->rate.ToString(),
+                                     Words(p.gives->base));
       if (charge.amount) text += ", " + charge.amount->ToGroupedString() + " USD";
       if (charge.applies != Truth::kTrue) text += " (perhaps)";
       Line(2, text);
@@ -182,9 +181,10 @@ class Tree {
     Line(1, "Not known");
     for (const std::string& name : answer.missing) {
       const int number = engine_.schema().Find(name);
-      Line(2, number < 0 ? name
-                         : name + ": " +
-                               engine_.schema().facts()[static_cast<std::size_t>(number)].means,
+      Line(2,
+           number < 0
+               ? name
+               : name + ": " + engine_.schema().facts()[static_cast<std::size_t>(number)].means,
            Colour::kYellow);
     }
     for (const std::string& point : answer.open_points) {
@@ -209,16 +209,15 @@ void PrintDecision(Console& console, const Engine& engine, const Decision& d, bo
                                                        : Colour::kRed;
   console.out << Paint(console, Colour::kBold, o.id) << "  "
               << Paint(console, colour, ToString(d.verdict)) << "\n";
-  tree.Line(0, fmt::format("{} of {} {}, {} to {}, used in {}, on {}", Words(o.activity),
-                           o.quantity.ToGroupedString(), d.item->model,
-                           o.origin.empty() ? "?" : o.origin,
-                           o.destination.empty() ? "?" : o.destination,
-                           o.place_of_use.empty() ? "?" : o.place_of_use, o.date.ToString()));
-  tree.Line(0, fmt::format("exporter {}, purchaser {}, consignee {}, end user {}",
-                           o.exporter.empty() ? "?" : o.exporter,
-                           o.purchaser.empty() ? "?" : o.purchaser,
-                           o.consignee.empty() ? "?" : o.consignee,
-                           o.end_user.empty() ? "?" : o.end_user));
+  tree.Line(
+      0, fmt::format("{} of {} {}, {} to {}, used in {}, on {}", Words(o.activity),
+                     o.quantity.ToGroupedString(), d.item->model, o.origin.empty() ? "?" : o.origin,
+                     o.destination.empty() ? "?" : o.destination,
+                     o.place_of_use.empty() ? "?" : o.place_of_use, o.date.ToString()));
+  tree.Line(0, fmt::format(
+                   "exporter {}, purchaser {}, consignee {}, end user {}",
+                   o.exporter.empty() ? "?" : o.exporter, o.purchaser.empty() ? "?" : o.purchaser,
+                   o.consignee.empty() ? "?" : o.consignee, o.end_user.empty() ? "?" : o.end_user));
   tree.Line(0, "Judged " + ClockText(d.as_of, d.known_at, d.reading), Colour::kDim);
   if (!o.note.empty()) tree.Line(0, "Note: " + o.note, Colour::kDim);
   tree.Line(0, "In one sentence: " + d.reason);
@@ -241,8 +240,8 @@ void PrintDecision(Console& console, const Engine& engine, const Decision& d, bo
 }
 
 // The order with that id, or nothing. Reads the file only as far as needed.
-Result<std::optional<Order>> FindOrder(Disk& disk, const std::string& path,
-                                       const std::string& id, std::vector<std::string>* ids) {
+Result<std::optional<Order>> FindOrder(Disk& disk, const std::string& path, const std::string& id,
+                                       std::vector<std::string>* ids) {
   LICET_ASSIGN_OR_RETURN(OrderReader reader, OrderReader::Open(disk, path));
   Order order;
   while (true) {
@@ -290,15 +289,15 @@ int ExplainItem(Console& console, const ExplainOptions& options, const Clocks& c
   Tree tree(console, *engine);
   const Determination& d = found.answer.determination;
   std::string codes = d.codes.empty() ? "" : Join(d.codes, ", ");
-  if (!d.possible.empty()) codes += (codes.empty() ? "perhaps " : "; perhaps ") + Join(d.possible, ", ");
+  if (!d.possible.empty())
+    codes += (codes.empty() ? "perhaps " : "; perhaps ") + Join(d.possible, ", ");
   console.out << Paint(console, Colour::kBold, (*item)->vendor + " " + (*item)->model) << "  "
               << codes << "\n";
   tree.Line(0, "Judged " + ClockText(*as_of, clocks.known_at, clocks.reading), Colour::kDim);
   const Metrics& m = (*item)->metrics;
   tree.Line(0, fmt::format("TPP {}, performance density {}, DRAM {} GB/s, links {} GB/s",
                            m.tpp.ToGroupedString(), DensityText(m.tpp, m.logic_area),
-                           m.memory_bandwidth.ToGroupedString(),
-                           m.interconnect.ToGroupedString()));
+                           m.memory_bandwidth.ToGroupedString(), m.interconnect.ToGroupedString()));
   tree.Classes(found.answer);
   console.out << "\nThis is software, not legal advice.\n";
   return kExitOk;

@@ -111,8 +111,8 @@ void PrintOne(Console& console, const Item& item) {
     console.out << "\n4A090 tests each chip, never the sum; total_tpp counts in applications.\n";
   }
   if (!item.notes.empty()) console.out << "\n" << Wrap(item.notes, console.width) << "\n";
-  console.out << "\n" << Wrap("Figures: " + item.confidence + ". Sources: " + item.sources,
-                              console.width)
+  console.out << "\n"
+              << Wrap("Figures: " + item.confidence + ". Sources: " + item.sources, console.width)
               << "\n";
 }
 
@@ -192,8 +192,8 @@ int RunItemCompare(Console& console, const ItemOptions& options) {
                         JsonString(y), ratio == "unknown" ? "null" : JsonString(ratio));
   };
   for (const MetricRow& row : Rows()) {
-    const bool assemblies = (*items)[0]->type == ItemType::kAssembly ||
-                            (*items)[1]->type == ItemType::kAssembly;
+    const bool assemblies =
+        (*items)[0]->type == ItemType::kAssembly || (*items)[1]->type == ItemType::kAssembly;
     if (row.name == "memory_area" || (row.name == "total_tpp" && !assemblies)) continue;
     const Range x = row.value(first);
     const Range y = row.value(second);
@@ -266,9 +266,10 @@ int RunItemRank(Console& console, const ItemOptions& options) {
     console.out << csv;
   } else {
     table.Print(console);
-    console.out << fmt::format("\nBy TPP, announced by {}. A rank is dated: it says nothing about "
-                               "another day.\n",
-                               as_of->ToString());
+    console.out << fmt::format(
+        "\nBy TPP, announced by {}. A rank is dated: it says nothing about "
+        "another day.\n",
+        as_of->ToString());
   }
   return kExitOk;
 }

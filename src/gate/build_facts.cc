@@ -11,17 +11,26 @@ namespace licet {
 
 namespace {
 
-const std::vector<std::string> kItemFacts = {
-    "item.type",         "item.model",          "item.vendor",     "item.kind",
-    "item.designed_for_datacenter", "item.tpp", "item.total_tpp",  "item.peak_tops",
-    "item.logic_area",   "item.interconnect",   "item.memory_bandwidth", "item.memory_capacity",
-    "item.memory_area",  "item.contains_codes"};
+const std::vector<std::string> kItemFacts = {"item.type",
+                                             "item.model",
+                                             "item.vendor",
+                                             "item.kind",
+                                             "item.designed_for_datacenter",
+                                             "item.tpp",
+                                             "item.total_tpp",
+                                             "item.peak_tops",
+                                             "item.logic_area",
+                                             "item.interconnect",
+                                             "item.memory_bandwidth",
+                                             "item.memory_capacity",
+                                             "item.memory_area",
+                                             "item.contains_codes"};
 const std::vector<std::string> kTransactionFacts = {
-    "transaction.activity",     "transaction.origin",   "transaction.destination",
-    "transaction.place_of_use", "transaction.end_use",  "transaction.quantity",
-    "transaction.unit_price",   "transaction.value",    "transaction.total_tpp"};
+    "transaction.activity",     "transaction.origin",  "transaction.destination",
+    "transaction.place_of_use", "transaction.end_use", "transaction.quantity",
+    "transaction.unit_price",   "transaction.value",   "transaction.total_tpp"};
 const std::vector<std::string> kPartyFields = {
-    "entity", "lineage", "country", "headquarters", "parent_headquarters",
+    "entity", "lineage", "country",         "headquarters", "parent_headquarters",
     "tier",   "flags",   "listed_ownership"};
 const std::vector<std::string> kRoles = {"exporter", "purchaser", "consignee", "end_user"};
 
@@ -76,8 +85,8 @@ class OrderFiller {
   Status SetWord(std::string_view fact, std::string_view column, const std::string& text) {
     if (text.empty()) return {};
     const int number = schema_.Find(fact);
-    auto value = ParseValue(schema_.facts()[static_cast<std::size_t>(number)], text,
-                            schema_.symbols());
+    auto value =
+        ParseValue(schema_.facts()[static_cast<std::size_t>(number)], text, schema_.symbols());
     if (!value) {
       return Fail(value.error().code(),
                   fmt::format("column '{}': {}", column, value.error().sentence()),
@@ -96,10 +105,10 @@ class OrderFiller {
     if (value) {
       facts_[number] = *value;
     } else {
-      assumptions_.push_back(fmt::format("the end use {} is not one the rules know{}; taken as "
-                                         "unknown",
-                                         Quoted(order_.end_use),
-                                         DidYouMean(order_.end_use, decl.values)));
+      assumptions_.push_back(
+          fmt::format("the end use {} is not one the rules know{}; taken as "
+                      "unknown",
+                      Quoted(order_.end_use), DidYouMean(order_.end_use, decl.values)));
     }
   }
 
@@ -136,8 +145,8 @@ class OrderFiller {
         continue;
       }
       const auto start = facts_.values.begin() + schema_.RoleStart(kRoles[i]);
-      facts_.parties.emplace_back(start,
-                                  start + static_cast<std::ptrdiff_t>(schema_.party_fields().size()));
+      facts_.parties.emplace_back(
+          start, start + static_cast<std::ptrdiff_t>(schema_.party_fields().size()));
       facts_.party_roles.push_back(kRoles[i]);
     }
     return {};
@@ -164,8 +173,9 @@ class OrderFiller {
     entities.open = lineage.parent_unknown;
     facts_[schema_.Find(field("flags"))].set = write_.Words(p.flags);
     SetTier(p, field("tier"));
-    const FactDecl& shares = schema_.party_fields()[static_cast<std::size_t>(
-        schema_.FindPartyField("listed_ownership"))];
+    const FactDecl& shares =
+        schema_
+            .party_fields()[static_cast<std::size_t>(schema_.FindPartyField("listed_ownership"))];
     write_.Number(field("listed_ownership"),
                   book_.ListedOwnership(p, order_.date, shares.owners_with));
     if (role != "exporter" && p.parent.empty() && assumed_.insert(p.id).second) {
@@ -183,9 +193,10 @@ class OrderFiller {
     if (value) {
       facts_[number] = *value;
     } else if (assumed_.insert("tier " + party.id).second) {
-      assumptions_.push_back(fmt::format("the tier {} of '{}' is not one the rules know; taken as "
-                                         "unknown",
-                                         Quoted(party.tier), party.id));
+      assumptions_.push_back(
+          fmt::format("the tier {} of '{}' is not one the rules know; taken as "
+                      "unknown",
+                      Quoted(party.tier), party.id));
     }
   }
 
@@ -195,9 +206,10 @@ class OrderFiller {
       std::replace(name.begin(), name.end(), '-', '_');
       const int number = schema_.Find(name);
       if (number < 0) {
-        assumptions_.push_back(fmt::format("the evidence {} is not one the rules ask for{}; it "
-                                           "decided nothing",
-                                           Quoted(id), DidYouMean(id, EvidenceIds())));
+        assumptions_.push_back(
+            fmt::format("the evidence {} is not one the rules ask for{}; it "
+                        "decided nothing",
+                        Quoted(id), DidYouMean(id, EvidenceIds())));
         continue;
       }
       LICET_RETURN_IF_ERROR(SetOneEvidence(number, id, text));
@@ -225,15 +237,15 @@ class OrderFiller {
       facts_[number].truth = Truth::kTrue;
       return {};
     }
-    if (text.empty()) return bad(ErrorCode::kInvalidArgument, "give a value, as in 'site-built=25'");
+    if (text.empty())
+      return bad(ErrorCode::kInvalidArgument, "give a value, as in 'site-built=25'");
     if (decl.given_as_date) {
       auto day = Date::Parse(text);
       if (!day) return bad(day.error().code(), day.error().sentence());
       if (*day > order_.date) {
         return bad(ErrorCode::kInvalidArgument, "the day lies after the order's date");
       }
-      facts_[number].number =
-          Range::Exactly(Decimal::FromInt(order_.date.days() - day->days()));
+      facts_[number].number = Range::Exactly(Decimal::FromInt(order_.date.days() - day->days()));
       return {};
     }
     auto value = ParseValue(decl, text, schema_.symbols());

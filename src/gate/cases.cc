@@ -49,8 +49,7 @@ class CaseReader {
       if (reading->text() != "enforced" && reading->text() != "codified") {
         return reading->Bad(ErrorCode::kUnknownName, "a reading is enforced or codified");
       }
-      c.clocks.reading =
-          reading->text() == "enforced" ? Reading::kEnforced : Reading::kCodified;
+      c.clocks.reading = reading->text() == "enforced" ? Reading::kEnforced : Reading::kCodified;
     }
     if (const Yaml* given = node_.Find("given")) LICET_RETURN_IF_ERROR(ReadGiven(*given, &c));
     if (const Yaml* sale = node_.Find("sale")) LICET_RETURN_IF_ERROR(ReadSale(*sale, &c));
@@ -70,8 +69,8 @@ class CaseReader {
                     entry.place);
       }
       LICET_ASSIGN_OR_RETURN(std::string text, ListText(entry.value));
-      auto value = ParseValue(schema_.facts()[static_cast<std::size_t>(number)], text,
-                              schema_.symbols());
+      auto value =
+          ParseValue(schema_.facts()[static_cast<std::size_t>(number)], text, schema_.symbols());
       if (!value) return std::unexpected(value.error().At(entry.value.place()));
       c->given.emplace_back(entry.key, *value);
     }
@@ -79,9 +78,9 @@ class CaseReader {
   }
 
   Status ReadSale(const Yaml& node, Case* c) const {
-    LICET_RETURN_IF_ERROR(node.ExpectMap({"item", "exporter", "buyer", "purchaser", "consignee",
-                                          "end_user", "from", "to", "place", "activity",
-                                          "quantity", "price", "end_use", "evidence"}));
+    LICET_RETURN_IF_ERROR(
+        node.ExpectMap({"item", "exporter", "buyer", "purchaser", "consignee", "end_user", "from",
+                        "to", "place", "activity", "quantity", "price", "end_use", "evidence"}));
     auto text = [&](std::string_view key, const std::string& fallback = "") {
       const Yaml* found = node.Find(key);
       return found == nullptr || found->kind() == Yaml::Kind::kNull ? fallback : found->text();
@@ -198,8 +197,7 @@ class Verifier {
 
   Status Joint(const Yaml::Entry& entry, const Decision& decision) {
     if (entry.key == "decision") {
-      Expect("the decision", entry.value.text(),
-             fmt::format("{}", ToString(decision.verdict)));
+      Expect("the decision", entry.value.text(), fmt::format("{}", ToString(decision.verdict)));
       if (!result_.failures.empty() && entry.value.text() != ToString(decision.verdict)) {
         result_.failures.back() += " (" + decision.reason + ")";
       }
@@ -218,8 +216,7 @@ class Verifier {
     LICET_RETURN_IF_ERROR(ExpectSomething(
         then, {"applies", "outcome", "codes", "possible", "governing", "review", "exception",
                "because", "not", "unknown", "missing", "conditions", "charges", "places"}));
-    const bool applies =
-        answer != nullptr && answer->determination.outcome != Outcome::kNotOnRoute;
+    const bool applies = answer != nullptr && answer->determination.outcome != Outcome::kNotOnRoute;
     if (const Yaml* expected = then.Find("applies")) {
       Expect("on the route", expected->text(), applies ? "true" : "false");
     }

@@ -56,12 +56,12 @@ std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
     const Truth fires = d.fires[static_cast<std::size_t>(number)];
     std::vector<std::string> defeats;
     // A defeater that may fire matters only while the outcome is open.
-    const bool matters = fires == Truth::kTrue ||
-                         (fires == Truth::kUnknown && d.outcome == Outcome::kUnknown);
+    const bool matters =
+        fires == Truth::kTrue || (fires == Truth::kUnknown && d.outcome == Outcome::kUnknown);
     if (matters) defeats = DefeatedBy(schema, answer, number);
     if (defeats.empty() && !Bears(answer, number, p)) continue;
-    grounds.push_back({number, fires, std::move(defeats),
-                       DecisiveObservations(TraceOf(schema, answer, p.when))});
+    grounds.push_back(
+        {number, fires, std::move(defeats), DecisiveObservations(TraceOf(schema, answer, p.when))});
   }
   return grounds;
 }

@@ -45,9 +45,9 @@ Json CiteJson(const Cite& cite) {
 }
 
 Json ObservationJson(const Observation& seen) {
-  return {{"fact", seen.fact}, {"value", seen.value}, {"unit", seen.unit},
-          {"line", seen.line}, {"holds", ToString(seen.holds)},
-          {"distance", OrNull(seen.distance)}};
+  return {
+      {"fact", seen.fact}, {"value", seen.value},           {"unit", seen.unit},
+      {"line", seen.line}, {"holds", ToString(seen.holds)}, {"distance", OrNull(seen.distance)}};
 }
 
 Json BecauseJson(const Engine& engine, const GateAnswer& answer) {
@@ -119,9 +119,8 @@ Json GateJson(const Engine& engine, const GateAnswer& answer) {
   Json json;
   json["gate"] = d.pack->regime;
   json["title"] = d.pack->title;
-  json["outcome"] = d.outcome == Outcome::kException
-                        ? "exception " + d.exception
-                        : std::string(ToString(d.outcome));
+  json["outcome"] = d.outcome == Outcome::kException ? "exception " + d.exception
+                                                     : std::string(ToString(d.outcome));
   json["satisfied"] = answer.satisfied;
   json["confidence"] = ToString(d.confidence);
   json["review"] = OrNull(d.review);
@@ -163,8 +162,7 @@ std::string DecisionJson(const Engine& engine, const Decision& decision) {
   json["order"] = order.id;
   json["date"] = order.date.ToString();
   json["as_of"] = decision.as_of.ToString();
-  json["known_at"] =
-      decision.known_at == Date::Max() ? Json() : Json(decision.known_at.ToString());
+  json["known_at"] = decision.known_at == Date::Max() ? Json() : Json(decision.known_at.ToString());
   json["reading"] = ToString(decision.reading);
   json["item"] = decision.item->model;
   json["vendor"] = decision.item->vendor;
@@ -253,25 +251,25 @@ std::string ReportJson(const Engine& engine, const ReportHeader& header,
   json["report"] = 1;
   json["title"] = header.title;
   json["generated_on"] = header.generated_on.ToString();
-  json["known_at"] =
-      header.known_at == Date::Max() ? Json() : Json(header.known_at.ToString());
+  json["known_at"] = header.known_at == Date::Max() ? Json() : Json(header.known_at.ToString());
   json["reading"] = ToString(header.reading);
   json["regimes"] = Json::array();
   for (const Pack& pack : engine.packs()) {
     Json provisions = Json::array();
     for (const Provision& p : pack.provisions) {
       const Validity& v = p.validity;
-      provisions.push_back(
-          {{"id", p.id},
-           {"stage", ToString(p.stage)},
-           {"ref", p.cite.ref},
-           {"doc", p.cite.doc},
-           {"url", p.cite.url},
-           {"announced", v.announced.ToString()},
-           {"effective", v.effective.ToString()},
-           {"ends", v.ends == Date::Max() ? Json() : Json(v.ends.ToString())},
-           {"reading", v.enforced && v.codified ? "both" : v.enforced ? "enforced" : "codified"},
-           {"confidence", ToString(p.confidence)}});
+      provisions.push_back({{"id", p.id},
+                            {"stage", ToString(p.stage)},
+                            {"ref", p.cite.ref},
+                            {"doc", p.cite.doc},
+                            {"url", p.cite.url},
+                            {"announced", v.announced.ToString()},
+                            {"effective", v.effective.ToString()},
+                            {"ends", v.ends == Date::Max() ? Json() : Json(v.ends.ToString())},
+                            {"reading", v.enforced && v.codified ? "both"
+                                        : v.enforced             ? "enforced"
+                                                                 : "codified"},
+                            {"confidence", ToString(p.confidence)}});
     }
     json["regimes"].push_back({{"regime", pack.regime},
                                {"title", pack.title},

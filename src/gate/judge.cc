@@ -46,8 +46,7 @@ void SetCharges(const Schema& schema, GateAnswer* answer) {
   const Range& value = answer->facts[schema.Find("transaction.value")].number;
   for (int number : answer->determination.charges) {
     Charge charge{number, answer->determination.fires[static_cast<std::size_t>(number)], {}};
-    const Provision& p =
-        answer->determination.pack->provisions[static_cast<std::size_t>(number)];
+    const Provision& p = answer->determination.pack->provisions[static_cast<std::size_t>(number)];
     if (value.IsExact()) {
       // Rates have few places and values are in cents: the product is exact.
       if (auto amount = Multiply(*value.low, p.gives->rate)) charge.amount = *amount;
@@ -68,12 +67,17 @@ void SetSatisfied(const Schema& schema, GateAnswer* answer) {
     if (number) answer->authorisation = schema.symbols().Text(*number);
   }
   switch (d.outcome) {
-    case Outcome::kNoLicenceRequired: answer->satisfied = true; break;
-    case Outcome::kException: answer->satisfied = ConditionsMet(d); break;
+    case Outcome::kNoLicenceRequired:
+      answer->satisfied = true;
+      break;
+    case Outcome::kException:
+      answer->satisfied = ConditionsMet(d);
+      break;
     case Outcome::kLicenceRequired:
       answer->satisfied = answer->authorisation && ConditionsMet(d);
       break;
-    default: answer->satisfied = false;
+    default:
+      answer->satisfied = false;
   }
 }
 
@@ -168,8 +172,8 @@ Result<Decision> Judge(Engine& engine, const Order& order, const Clocks& clocks,
   decision.item = *item;
   Facts facts(engine.schema());
   FillItem(engine.schema(), **item, &facts);
-  LICET_RETURN_IF_ERROR(FillOrder(engine.schema(), engine.parties(), order, **item, &facts,
-                                  &decision.assumptions));
+  LICET_RETURN_IF_ERROR(
+      FillOrder(engine.schema(), engine.parties(), order, **item, &facts, &decision.assumptions));
   for (const auto& [name, value] : overrides) {
     LICET_RETURN_IF_ERROR(SetFact(engine.schema(), name, value, &facts));
   }

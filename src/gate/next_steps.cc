@@ -57,7 +57,8 @@ std::string WhyOf(const GateAnswer& gate) {
   const std::string reported =
       d.confidence == Confidence::kPrimary ? "" : fmt::format(" [{}]", ToString(d.confidence));
   switch (d.outcome) {
-    case Outcome::kNoLicenceRequired: return "no licence required" + code;
+    case Outcome::kNoLicenceRequired:
+      return "no licence required" + code;
     case Outcome::kException:
       return fmt::format("exception {}{}{}", d.exception, code, ConditionSummary(d));
     case Outcome::kLicenceRequired: {
@@ -70,9 +71,12 @@ std::string WhyOf(const GateAnswer& gate) {
       }
       return why + ConditionSummary(d) + reported;
     }
-    case Outcome::kProhibited: return "prohibited" + code + reported;
-    case Outcome::kUnknown: return fmt::format("unknown{}, {}", code, Missing(gate));
-    case Outcome::kNotOnRoute: break;
+    case Outcome::kProhibited:
+      return "prohibited" + code + reported;
+    case Outcome::kUnknown:
+      return fmt::format("unknown{}, {}", code, Missing(gate));
+    case Outcome::kNotOnRoute:
+      break;
   }
   return "not on the route";
 }
@@ -85,14 +89,13 @@ void SetReason(Decision* decision) {
   if (decision->deadlock) {
     parts.push_back("no place of use satisfies every side");
   } else if (decision->place_permitted != Truth::kTrue) {
-    parts.push_back(fmt::format("use in {} is {}",
-                                decision->order.place_of_use.empty()
-                                    ? "an unstated place"
-                                    : decision->order.place_of_use,
-                                decision->place_permitted == Truth::kFalse ? "not permitted"
-                                                                           : "not settled"));
+    parts.push_back(fmt::format(
+        "use in {} is {}",
+        decision->order.place_of_use.empty() ? "an unstated place" : decision->order.place_of_use,
+        decision->place_permitted == Truth::kFalse ? "not permitted" : "not settled"));
   }
-  decision->reason = parts.empty() ? "no regime on file governs this transaction" : Join(parts, "; ");
+  decision->reason =
+      parts.empty() ? "no regime on file governs this transaction" : Join(parts, "; ");
 }
 
 class Steps {
@@ -116,14 +119,19 @@ class Steps {
   void Gate(const GateAnswer& gate) {
     const Determination& d = gate.determination;
     switch (d.outcome) {
-      case Outcome::kProhibited: Prohibited(d); return;
-      case Outcome::kUnknown: Unknown(gate); return;
+      case Outcome::kProhibited:
+        Prohibited(d);
+        return;
+      case Outcome::kUnknown:
+        Unknown(gate);
+        return;
       case Outcome::kLicenceRequired:
         if (!gate.authorisation && !d.pack->authorisation_apply.empty()) {
           Add(d, d.pack->authorisation_apply);
         }
         break;
-      default: break;
+      default:
+        break;
     }
     Conditions(d);
     if (d.outcome == Outcome::kLicenceRequired && d.review.empty()) Unknown(gate);

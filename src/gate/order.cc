@@ -18,9 +18,9 @@ Result<Decimal> ParseQuantity(const std::string& text) {
   LICET_ASSIGN_OR_RETURN(Decimal quantity, Decimal::Parse(text));
   if (quantity.micros() % Decimal::kScale != 0 || quantity < Decimal::FromInt(1) ||
       quantity > Decimal::FromInt(kUnitsMax)) {
-    return Fail(ErrorCode::kInvalidArgument,
-                fmt::format("{} is not a quantity; give whole units, 1 to 1,000,000,000",
-                            Quoted(text)));
+    return Fail(
+        ErrorCode::kInvalidArgument,
+        fmt::format("{} is not a quantity; give whole units, 1 to 1,000,000,000", Quoted(text)));
   }
   return quantity;
 }
@@ -42,9 +42,9 @@ constexpr int kRequiredColumns = 15;
 
 const std::vector<std::string>& OrderColumns() {
   static const std::vector<std::string> kColumns = {
-      "order",        "date",        "activity",     "item",        "quantity", "unit_price_usd",
-      "exporter",     "purchaser",   "consignee",    "end_user",    "origin",   "destination",
-      "place_of_use", "end_use",     "evidence",     "known_at",    "source",   "note"};
+      "order",        "date",      "activity",  "item",     "quantity", "unit_price_usd",
+      "exporter",     "purchaser", "consignee", "end_user", "origin",   "destination",
+      "place_of_use", "end_use",   "evidence",  "known_at", "source",   "note"};
   return kColumns;
 }
 

@@ -198,8 +198,8 @@ class Walk {
   void SetOutcome() {
     std::vector<int> open;
     Confidence confidence = Confidence::kUnverified;
-    const Truth prohibited = Any(
-        Stage::kRestrict, [](const Gives& g) { return g.prohibits; }, &open, &confidence);
+    const Truth prohibited =
+        Any(Stage::kRestrict, [](const Gives& g) { return g.prohibits; }, &open, &confidence);
     if (prohibited == Truth::kTrue) return Settle(Outcome::kProhibited, confidence);
     if (prohibited == Truth::kUnknown) return Leave(open);
 
@@ -214,8 +214,8 @@ class Walk {
   void SetException(Confidence confidence) {
     std::vector<int> open;
     Confidence unused = Confidence::kUnverified;
-    const Truth barred = Any(
-        Stage::kRestrict, [](const Gives& g) { return g.bars_exceptions; }, &open, &unused);
+    const Truth barred =
+        Any(Stage::kRestrict, [](const Gives& g) { return g.bars_exceptions; }, &open, &unused);
     for (int number : Candidates(Stage::kExcept)) {
       const Truth available = And(Fires(number), Not(barred));
       if (available == Truth::kFalse) continue;
@@ -318,12 +318,18 @@ std::vector<Symbol> MembersOf(const Pack& pack, std::size_t number, const Snapsh
 
 std::string_view ToString(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kNotOnRoute: return "not-on-route";
-    case Outcome::kNoLicenceRequired: return "no-licence-required";
-    case Outcome::kException: return "exception";
-    case Outcome::kLicenceRequired: return "licence-required";
-    case Outcome::kProhibited: return "prohibited";
-    case Outcome::kUnknown: return "unknown";
+    case Outcome::kNotOnRoute:
+      return "not-on-route";
+    case Outcome::kNoLicenceRequired:
+      return "no-licence-required";
+    case Outcome::kException:
+      return "exception";
+    case Outcome::kLicenceRequired:
+      return "licence-required";
+    case Outcome::kProhibited:
+      return "prohibited";
+    case Outcome::kUnknown:
+      return "unknown";
   }
   return "?";
 }

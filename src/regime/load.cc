@@ -122,8 +122,7 @@ class Loader {
       }
     }
     for (const Yaml* node : set_nodes_) {
-      LICET_RETURN_IF_ERROR(
-          node->ExpectMap({"set", "of", "cite", "members", "except", "note"}));
+      LICET_RETURN_IF_ERROR(node->ExpectMap({"set", "of", "cite", "members", "except", "note"}));
       LICET_ASSIGN_OR_RETURN(const Yaml* name, node->Require("set"));
       LICET_ASSIGN_OR_RETURN(std::string text, name->Text());
       const int number = static_cast<int>(sets_.numbers.size());
@@ -197,10 +196,10 @@ class Loader {
     pack_.authorisation = schema_.Find(evidence->text());
     if (pack_.authorisation < 0 ||
         schema_.facts()[static_cast<std::size_t>(pack_.authorisation)].type != FactType::kSymbol) {
-      return evidence->Bad(ErrorCode::kUnknownName,
-                           fmt::format("{} is not a symbol fact of the schema{}",
-                                       Quoted(evidence->text()),
-                                       DidYouMean(evidence->text(), schema_.FactNames())));
+      return evidence->Bad(
+          ErrorCode::kUnknownName,
+          fmt::format("{} is not a symbol fact of the schema{}", Quoted(evidence->text()),
+                      DidYouMean(evidence->text(), schema_.FactNames())));
     }
     LICET_ASSIGN_OR_RETURN(const Yaml* called, node.Require("called"));
     LICET_ASSIGN_OR_RETURN(pack_.authorisation_called, called->Text());
@@ -213,8 +212,8 @@ class Loader {
     LICET_RETURN_IF_ERROR(node.ExpectMap(StageNames()));
     for (const Yaml::Entry& entry : node.map()) {
       const auto names = StageNames();
-      const auto stage = static_cast<std::size_t>(
-          std::find(names.begin(), names.end(), entry.key) - names.begin());
+      const auto stage = static_cast<std::size_t>(std::find(names.begin(), names.end(), entry.key) -
+                                                  names.begin());
       LICET_RETURN_IF_ERROR(entry.value.ExpectMap({"hit", "order"}));
       LICET_ASSIGN_OR_RETURN(const Yaml* hit, entry.value.Require("hit"));
       LICET_ASSIGN_OR_RETURN(int policy, ReadChoice(*hit, {"collect", "first", "priority"}));
@@ -232,10 +231,10 @@ class Loader {
   Result<Expression> Condition(const Yaml& node) const {
     LICET_ASSIGN_OR_RETURN(std::string text, node.Text());
     Place place = node.place();
-    // A quoted text starts one byte after its mark; a folded one spans lines,
-    // where a column would mislead.
-    const bool one_line = text.find('\n') == std::string::npos && text.size() < 200;
-    if (node.quoted()) place.column += 1;
+    // A quoted text starts one byte after its mark. In a folded one, where
+    // columns would mislead, the place stays that of the mark.
+    const bool one_line = node.verbatim() && text.find('\n') == std::string::npos;
+    if (one_line && node.quoted()) place.column += 1;
     return Expression::Compile(text, schema_, sets_, place, one_line);
   }
 
@@ -286,9 +285,8 @@ class Loader {
     LICET_ASSIGN_OR_RETURN(std::string name, node.Text());
     auto found = sets_.numbers.find(name);
     if (found != sets_.numbers.end()) return found->second;
-    return node.Bad(ErrorCode::kUnknownName,
-                    fmt::format("no set is called {}{}", Quoted(name),
-                                DidYouMean(name, sets_.Names())));
+    return node.Bad(ErrorCode::kUnknownName, fmt::format("no set is called {}{}", Quoted(name),
+                                                         DidYouMean(name, sets_.Names())));
   }
 
   Result<std::vector<Symbol>> ReadWords(const Yaml& node, bool countries) const {
@@ -321,9 +319,9 @@ class Loader {
     p.place = node.place();
     p.id = node.Find("id")->text();
     if (!p.id.starts_with(pack_.regime + ".")) {
-      return node.Find("id")->Bad(ErrorCode::kInvalidArgument,
-                                  fmt::format("an id of this regime starts with '{}.'",
-                                              pack_.regime));
+      return node.Find("id")->Bad(
+          ErrorCode::kInvalidArgument,
+          fmt::format("an id of this regime starts with '{}.'", pack_.regime));
     }
     LICET_ASSIGN_OR_RETURN(int stage, ReadChoice(*node.Find("stage"), StageNames()));
     p.stage = static_cast<Stage>(stage);
@@ -333,8 +331,8 @@ class Loader {
     LICET_RETURN_IF_ERROR(node.Require("effective"));
     LICET_ASSIGN_OR_RETURN(p.validity, ReadValidity(node, "effective", "ends"));
     LICET_ASSIGN_OR_RETURN(const Yaml* confidence, node.Require("confidence"));
-    LICET_ASSIGN_OR_RETURN(int rank,
-                           ReadChoice(*confidence, {"unverified", "press", "secondary", "primary"}));
+    LICET_ASSIGN_OR_RETURN(
+        int rank, ReadChoice(*confidence, {"unverified", "press", "secondary", "primary"}));
     p.confidence = static_cast<Confidence>(rank);
     LICET_ASSIGN_OR_RETURN(p.note, Optional<std::string>(node, "note", "", ReadText));
     LICET_ASSIGN_OR_RETURN(const Yaml* when, node.Require("when"));
@@ -408,11 +406,20 @@ class Loader {
       gives.word = schema_.symbols().Intern(gives.name);
     }
     switch (stage) {
-      case Stage::kRestrict: LICET_RETURN_IF_ERROR(ReadRestriction(node, &gives)); break;
-      case Stage::kCondition: LICET_RETURN_IF_ERROR(ReadConditionDuty(node, &gives)); break;
-      case Stage::kPlace: LICET_RETURN_IF_ERROR(ReadPlaces(node, &gives)); break;
-      case Stage::kCharge: LICET_RETURN_IF_ERROR(ReadCharge(node, &gives)); break;
-      default: break;
+      case Stage::kRestrict:
+        LICET_RETURN_IF_ERROR(ReadRestriction(node, &gives));
+        break;
+      case Stage::kCondition:
+        LICET_RETURN_IF_ERROR(ReadConditionDuty(node, &gives));
+        break;
+      case Stage::kPlace:
+        LICET_RETURN_IF_ERROR(ReadPlaces(node, &gives));
+        break;
+      case Stage::kCharge:
+        LICET_RETURN_IF_ERROR(ReadCharge(node, &gives));
+        break;
+      default:
+        break;
     }
     return gives;
   }
@@ -436,7 +443,8 @@ class Loader {
     LICET_ASSIGN_OR_RETURN(gives->duty, duty->Text());
     LICET_ASSIGN_OR_RETURN(const Yaml* route, node.Require("for"));
     LICET_ASSIGN_OR_RETURN(std::vector<std::string> words, route->Words());
-    if (words.size() != 1) return route->Bad(ErrorCode::kParse, "one route: licence or exception X");
+    if (words.size() != 1)
+      return route->Bad(ErrorCode::kParse, "one route: licence or exception X");
     if (words[0] == "licence") return {};
     if (!words[0].starts_with("exception ")) {
       return route->Bad(ErrorCode::kParse, "write 'for: licence' or 'for: [exception NAME]'");
@@ -459,9 +467,9 @@ class Loader {
       if (!name.empty() && name.front() == '"') name.erase(0, 1);
       auto found = sets_.numbers.find(name);
       if (found == sets_.numbers.end()) {
-        return places.Bad(ErrorCode::kUnknownName,
-                          fmt::format("no set is called {}{}", Quoted(name),
-                                      DidYouMean(name, sets_.Names())));
+        return places.Bad(
+            ErrorCode::kUnknownName,
+            fmt::format("no set is called {}{}", Quoted(name), DidYouMean(name, sets_.Names())));
       }
       gives->place_set = found->second;
       return {};

@@ -14,10 +14,14 @@ std::string_view ToString(Stage stage) { return kStages[static_cast<std::size_t>
 
 std::string_view ToString(Confidence confidence) {
   switch (confidence) {
-    case Confidence::kPrimary: return "primary";
-    case Confidence::kSecondary: return "secondary";
-    case Confidence::kPress: return "press";
-    case Confidence::kUnverified: return "unverified";
+    case Confidence::kPrimary:
+      return "primary";
+    case Confidence::kSecondary:
+      return "secondary";
+    case Confidence::kPress:
+      return "press";
+    case Confidence::kUnverified:
+      return "unverified";
   }
   return "?";
 }

@@ -18,8 +18,8 @@ constexpr std::size_t kFactsMax = 10;
 // The constants and words that the rules in force hold each fact against.
 struct Lines {
   std::set<Decimal> numbers;
-  std::set<Symbol> words;             // one of each kind suffices
-  std::set<std::vector<Symbol>> sets; // membership in each tells words apart
+  std::set<Symbol> words;              // one of each kind suffices
+  std::set<std::vector<Symbol>> sets;  // membership in each tells words apart
 };
 
 class Settler {
@@ -106,7 +106,8 @@ class Settler {
       case FactType::kBool:
         for (Truth truth : {Truth::kTrue, Truth::kFalse}) add([&](Value& v) { v.truth = truth; });
         break;
-      case FactType::kNumber: return NumberSamples(facts_[schema_.Find(name)].number, lines);
+      case FactType::kNumber:
+        return NumberSamples(facts_[schema_.Find(name)].number, lines);
       case FactType::kSymbol:
         for (Symbol word : WordSamples(lines)) add([&](Value& v) { v.symbol = word; });
         break;
@@ -117,7 +118,8 @@ class Settler {
         }
         break;
       case FactType::kRatio:
-      case FactType::kParties: break;
+      case FactType::kParties:
+        break;
     }
     return samples;
   }

@@ -25,11 +25,16 @@ std::unexpected<TextError> Bad(ErrorCode code, const Syntax& at, std::string sen
 // "a < b" is "b > a".
 Relation Flipped(Relation relation) {
   switch (relation) {
-    case Relation::kLess: return Relation::kGreater;
-    case Relation::kLessEqual: return Relation::kGreaterEqual;
-    case Relation::kGreater: return Relation::kLess;
-    case Relation::kGreaterEqual: return Relation::kLessEqual;
-    default: return relation;
+    case Relation::kLess:
+      return Relation::kGreater;
+    case Relation::kLessEqual:
+      return Relation::kGreaterEqual;
+    case Relation::kGreater:
+      return Relation::kLess;
+    case Relation::kGreaterEqual:
+      return Relation::kLessEqual;
+    default:
+      return relation;
   }
 }
 
@@ -60,18 +65,23 @@ class Checker {
         node.truth = ToTruth(s.text == "true");
         return Emit(std::move(node));
       }
-      case SyntaxKind::kPath: return BoolFact(s);
-      case SyntaxKind::kUnary: return Negation(s, *s.parts[0]);
+      case SyntaxKind::kPath:
+        return BoolFact(s);
+      case SyntaxKind::kUnary:
+        return Negation(s, *s.parts[0]);
       case SyntaxKind::kBinary:
         if (s.text == "&&" || s.text == "||") return Junction(s);
         if (s.text == "in") return Membership(s);
         if (s.text == "+" || s.text == "-" || s.text == "*") break;
         return Comparison(s);
-      case SyntaxKind::kCall: return Call(s);
-      case SyntaxKind::kMacro: return Quantifier(s);
+      case SyntaxKind::kCall:
+        return Call(s);
+      case SyntaxKind::kMacro:
+        return Quantifier(s);
       case SyntaxKind::kNumber:
       case SyntaxKind::kString:
-      case SyntaxKind::kList: break;
+      case SyntaxKind::kList:
+        break;
     }
     return Bad(ErrorCode::kType, s, "this is a value, not a condition; compare it with something");
   }
@@ -362,9 +372,9 @@ class Checker {
     for (std::size_t i = 0; i < node.terms.size(); ++i) {
       if (Decl(node.terms[i].ref).type != FactType::kRatio) continue;
       if (node.terms.size() > 1 || node.terms[0].coefficient != Decimal::FromInt(1)) {
-        return Bad(ErrorCode::kType, *sum.places[i],
-                   fmt::format("the density {} can only be compared with a number",
-                               sum.places[i]->text));
+        return Bad(
+            ErrorCode::kType, *sum.places[i],
+            fmt::format("the density {} can only be compared with a number", sum.places[i]->text));
       }
       if (node.constant < Decimal() || node.constant > Decimal::FromInt(1'000'000)) {
         return Bad(ErrorCode::kOverflow, s, "a density is compared with 0 to 1,000,000");

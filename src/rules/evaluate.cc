@@ -59,8 +59,8 @@ Truth Quantify(const Expression& expression, const Node& node, const World& worl
   const bool exists = node.op == Op::kExists;
   Truth truth = ToTruth(!exists);
   for (std::size_t party = 0; party < world.facts.parties.size(); ++party) {
-    const Truth one = EvaluateNode(expression, expression.node(node.children[0]), world,
-                                   static_cast<int>(party));
+    const Truth one =
+        EvaluateNode(expression, expression.node(node.children[0]), world, static_cast<int>(party));
     truth = exists ? Or(truth, one) : And(truth, one);
   }
   return truth;
@@ -83,12 +83,18 @@ Truth Compare(const WideRange& x, Relation relation, Int128 constant) {
     return always ? Truth::kTrue : never ? Truth::kFalse : Truth::kUnknown;
   };
   switch (relation) {
-    case Relation::kLess: return decide(all_below, all_at_least);
-    case Relation::kLessEqual: return decide(all_at_most, all_above);
-    case Relation::kGreater: return decide(all_above, all_at_most);
-    case Relation::kGreaterEqual: return decide(all_at_least, all_below);
-    case Relation::kEqual: return decide(all_at_most && all_at_least, all_below || all_above);
-    case Relation::kNotEqual: return decide(all_below || all_above, all_at_most && all_at_least);
+    case Relation::kLess:
+      return decide(all_below, all_at_least);
+    case Relation::kLessEqual:
+      return decide(all_at_most, all_above);
+    case Relation::kGreater:
+      return decide(all_above, all_at_most);
+    case Relation::kGreaterEqual:
+      return decide(all_at_least, all_below);
+    case Relation::kEqual:
+      return decide(all_at_most && all_at_least, all_below || all_above);
+    case Relation::kNotEqual:
+      return decide(all_below || all_above, all_at_most && all_at_least);
   }
   return Truth::kUnknown;
 }
@@ -109,9 +115,12 @@ WideRange SumOf(const Node& node, const World& world, int party) {
 
 Truth EvaluateNode(const Expression& expression, const Node& node, const World& world, int party) {
   switch (node.op) {
-    case Op::kConstant: return node.truth;
-    case Op::kOpenPoint: return Truth::kUnknown;
-    case Op::kBoolFact: return Lookup(world, node.ref, party).truth;
+    case Op::kConstant:
+      return node.truth;
+    case Op::kOpenPoint:
+      return Truth::kUnknown;
+    case Op::kBoolFact:
+      return Lookup(world, node.ref, party).truth;
     case Op::kNot:
       return Not(EvaluateNode(expression, expression.node(node.children[0]), world, party));
     case Op::kAnd:
@@ -126,13 +135,19 @@ Truth EvaluateNode(const Expression& expression, const Node& node, const World& 
     case Op::kCompare:
       return Compare(SumOf(node, world, party), node.relation,
                      ExactProduct(node.constant, Decimal::FromInt(1)));
-    case Op::kCompareRatio: return CompareRatio(node, world, party);
-    case Op::kSymbolIn: return SymbolIn(node, world, party);
-    case Op::kSameSymbol: return SameSymbol(node, world, party);
-    case Op::kSetHas: return Lookup(world, node.ref, party).set.Has(node.words[0]);
-    case Op::kSetMeets: return SetMeets(node, world, party);
+    case Op::kCompareRatio:
+      return CompareRatio(node, world, party);
+    case Op::kSymbolIn:
+      return SymbolIn(node, world, party);
+    case Op::kSameSymbol:
+      return SameSymbol(node, world, party);
+    case Op::kSetHas:
+      return Lookup(world, node.ref, party).set.Has(node.words[0]);
+    case Op::kSetMeets:
+      return SetMeets(node, world, party);
     case Op::kExists:
-    case Op::kAll: return Quantify(expression, node, world);
+    case Op::kAll:
+      return Quantify(expression, node, world);
   }
   return Truth::kUnknown;
 }

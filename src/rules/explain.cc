@@ -79,25 +79,35 @@ class Explainer {
   Observation Plain(FactRef ref, int party, std::string line) const {
     const FactDecl& decl = Decl(ref);
     return {NameOf(ref, party),
-            FormatValue(decl, Lookup(world_, ref, party), world_.schema.symbols()), decl.unit,
-            std::move(line), "", Truth::kUnknown};
+            FormatValue(decl, Lookup(world_, ref, party), world_.schema.symbols()),
+            decl.unit,
+            std::move(line),
+            "",
+            Truth::kUnknown};
   }
 
   std::vector<Observation> Observe(const Node& node, int party) const {
     switch (node.op) {
-      case Op::kBoolFact: return {Plain(node.ref, party, "is true")};
+      case Op::kBoolFact:
+        return {Plain(node.ref, party, "is true")};
       case Op::kSymbolIn:
         return {Plain(node.ref, party,
                       (node.set >= 0 || node.words.size() > 1 ? "in " : "is ") + Words(node))};
       case Op::kSameSymbol:
         return {Plain(node.ref, party, "is " + NameOf(node.other, party)),
                 Plain(node.other, party, "is " + NameOf(node.ref, party))};
-      case Op::kSetHas: return {Plain(node.ref, party, "has " + Words(node))};
-      case Op::kSetMeets: return {Plain(node.ref, party, "shares a word with " + Words(node))};
-      case Op::kCompare: return ObserveSum(node, party);
-      case Op::kCompareRatio: return {ObserveRatio(node)};
-      case Op::kOpenPoint: return {{"the law", "open", "", node.message, "", Truth::kUnknown}};
-      default: return {};
+      case Op::kSetHas:
+        return {Plain(node.ref, party, "has " + Words(node))};
+      case Op::kSetMeets:
+        return {Plain(node.ref, party, "shares a word with " + Words(node))};
+      case Op::kCompare:
+        return ObserveSum(node, party);
+      case Op::kCompareRatio:
+        return {ObserveRatio(node)};
+      case Op::kOpenPoint:
+        return {{"the law", "open", "", node.message, "", Truth::kUnknown}};
+      default:
+        return {};
     }
   }
 
@@ -131,8 +141,8 @@ class Explainer {
     Observation seen{decl.name, "unknown", decl.unit, LineOf(node), "", Truth::kUnknown};
     const Decimal zero;
     if (per.high && *per.high == zero) {
-      seen.value = fmt::format("undefined ({} is 0)", world_.schema.facts()
-                                   [static_cast<std::size_t>(decl.per)].name);
+      seen.value = fmt::format("undefined ({} is 0)",
+                               world_.schema.facts()[static_cast<std::size_t>(decl.per)].name);
       return seen;
     }
     const Range density = DensityForDisplay(of, per, 4);
@@ -205,9 +215,8 @@ class MissingCollector {
     // A role filled by the same party as another goes by that other's name.
     const std::size_t dot = decl.name.find('.');
     const auto same = world_.facts.same_party.find(decl.name.substr(0, dot));
-    missing_->facts.insert(same == world_.facts.same_party.end()
-                               ? decl.name
-                               : same->second + decl.name.substr(dot));
+    missing_->facts.insert(
+        same == world_.facts.same_party.end() ? decl.name : same->second + decl.name.substr(dot));
   }
 
   const Expression& expression_;

@@ -87,9 +87,9 @@ Result<Value> ParseValue(const FactDecl& decl, std::string_view text, Interner& 
   switch (decl.type) {
     case FactType::kBool:
       if (text != "true" && text != "false" && text != "yes" && text != "no") {
-        return Fail(ErrorCode::kInvalidArgument,
-                    fmt::format("{} is not a value of {}; write true or false", Quoted(text),
-                                decl.name));
+        return Fail(
+            ErrorCode::kInvalidArgument,
+            fmt::format("{} is not a value of {}; write true or false", Quoted(text), decl.name));
       }
       value.truth = ToTruth(text == "true" || text == "yes");
       return value;
@@ -120,9 +120,12 @@ Result<Value> ParseValue(const FactDecl& decl, std::string_view text, Interner& 
 
 std::string FormatValue(const FactDecl& decl, const Value& value, const Interner& symbols) {
   switch (decl.type) {
-    case FactType::kBool: return std::string(ToString(value.truth));
-    case FactType::kNumber: return value.number.ToString();
-    case FactType::kSymbol: return value.symbol ? symbols.Text(*value.symbol) : "unknown";
+    case FactType::kBool:
+      return std::string(ToString(value.truth));
+    case FactType::kNumber:
+      return value.number.ToString();
+    case FactType::kSymbol:
+      return value.symbol ? symbols.Text(*value.symbol) : "unknown";
     case FactType::kSet: {
       if (value.set.open && value.set.in.empty()) return "unknown";
       std::vector<std::string> words;
@@ -132,19 +135,25 @@ std::string FormatValue(const FactDecl& decl, const Value& value, const Interner
       return "{" + Join(words, ", ") + "}";
     }
     case FactType::kRatio:
-    case FactType::kParties: break;
+    case FactType::kParties:
+      break;
   }
   return "";
 }
 
 bool IsUnknown(const FactDecl& decl, const Value& value) {
   switch (decl.type) {
-    case FactType::kBool: return value.truth == Truth::kUnknown;
-    case FactType::kNumber: return !value.number.IsExact();
-    case FactType::kSymbol: return !value.symbol.has_value();
-    case FactType::kSet: return value.set.open || !value.set.maybe.empty();
+    case FactType::kBool:
+      return value.truth == Truth::kUnknown;
+    case FactType::kNumber:
+      return !value.number.IsExact();
+    case FactType::kSymbol:
+      return !value.symbol.has_value();
+    case FactType::kSet:
+      return value.set.open || !value.set.maybe.empty();
     case FactType::kRatio:
-    case FactType::kParties: break;
+    case FactType::kParties:
+      break;
   }
   return false;
 }

@@ -14,9 +14,8 @@ bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Longest first.
-constexpr std::array<std::string_view, 18> kSigns = {"&&", "||", "<=", ">=", "==", "!=",
-                                                     "<",  ">",  "!",  "+",  "-",  "*",
-                                                     "(",  ")",  "[",  "]",  ",",  "."};
+constexpr std::array<std::string_view, 18> kSigns = {
+    "&&", "||", "<=", ">=", "==", "!=", "<", ">", "!", "+", "-", "*", "(", ")", "[", "]", ",", "."};
 
 class Scanner {
  public:
@@ -51,7 +50,8 @@ class Scanner {
 
   std::expected<Token, TextError> Next() {
     const char c = text_[at_];
-    if (IsLetter(c)) return Take(TokenKind::kName, [](char x) { return IsLetter(x) || IsDigit(x); });
+    if (IsLetter(c))
+      return Take(TokenKind::kName, [](char x) { return IsLetter(x) || IsDigit(x); });
     if (IsDigit(c)) return Number();
     if (c == '"' || c == '\'') return String(c);
     for (std::string_view sign : kSigns) {

@@ -49,9 +49,9 @@ class Parser {
   }
 
   std::unexpected<TextError> TooLarge() const {
-    return std::unexpected(TextError{
-        ErrorCode::kLimit, Peek().begin,
-        "the condition is larger than 512 nodes or 32 levels; split it into provisions"});
+    return std::unexpected(
+        TextError{ErrorCode::kLimit, Peek().begin,
+                  "the condition is larger than 512 nodes or 32 levels; split it into provisions"});
   }
 
   Tree Make(SyntaxKind kind, std::string text, int begin) {
@@ -226,8 +226,8 @@ class Parser {
 
 std::expected<std::unique_ptr<Syntax>, TextError> ParseSyntax(std::string_view text) {
   if (text.size() > kBytesMax) {
-    return std::unexpected(TextError{ErrorCode::kLimit, 0,
-                                     "the condition is longer than 4,096 bytes; split it"});
+    return std::unexpected(
+        TextError{ErrorCode::kLimit, 0, "the condition is longer than 4,096 bytes; split it"});
   }
   auto tokens = Lex(text);
   if (!tokens) return std::unexpected(tokens.error());

@@ -8,12 +8,18 @@ namespace licet {
 
 std::string_view ToString(FactType type) {
   switch (type) {
-    case FactType::kBool: return "bool";
-    case FactType::kNumber: return "number";
-    case FactType::kRatio: return "ratio";
-    case FactType::kSymbol: return "symbol";
-    case FactType::kSet: return "set";
-    case FactType::kParties: return "parties";
+    case FactType::kBool:
+      return "bool";
+    case FactType::kNumber:
+      return "number";
+    case FactType::kRatio:
+      return "ratio";
+    case FactType::kSymbol:
+      return "symbol";
+    case FactType::kSet:
+      return "set";
+    case FactType::kParties:
+      return "parties";
   }
   return "?";
 }
@@ -41,8 +47,8 @@ Result<Schema> Schema::Parse(const Yaml& document, const std::vector<std::string
 
 Result<FactDecl> Schema::ReadDecl(const Yaml::Entry& entry) const {
   const Yaml& node = entry.value;
-  LICET_RETURN_IF_ERROR(
-      node.ExpectMap({"type", "unit", "means", "values", "domain", "of", "per", "given_as", "owners_with"}));
+  LICET_RETURN_IF_ERROR(node.ExpectMap(
+      {"type", "unit", "means", "values", "domain", "of", "per", "given_as", "owners_with"}));
   FactDecl decl;
   decl.name = entry.key;
   decl.place = entry.place;
@@ -50,14 +56,16 @@ Result<FactDecl> Schema::ReadDecl(const Yaml::Entry& entry) const {
   LICET_ASSIGN_OR_RETURN(decl.means, means->Text());
   LICET_ASSIGN_OR_RETURN(const Yaml* type_node, node.Require("type"));
   LICET_ASSIGN_OR_RETURN(std::string type, type_node->Text());
-  static const std::map<std::string, FactType> kTypes = {
-      {"bool", FactType::kBool},     {"number", FactType::kNumber}, {"ratio", FactType::kRatio},
-      {"symbol", FactType::kSymbol}, {"set", FactType::kSet}};
+  static const std::map<std::string, FactType> kTypes = {{"bool", FactType::kBool},
+                                                         {"number", FactType::kNumber},
+                                                         {"ratio", FactType::kRatio},
+                                                         {"symbol", FactType::kSymbol},
+                                                         {"set", FactType::kSet}};
   auto found = kTypes.find(type);
   if (found == kTypes.end()) {
-    return type_node->Bad(ErrorCode::kType,
-                          fmt::format("unknown type {}; use bool, number, ratio, symbol or set",
-                                      Quoted(type)));
+    return type_node->Bad(
+        ErrorCode::kType,
+        fmt::format("unknown type {}; use bool, number, ratio, symbol or set", Quoted(type)));
   }
   decl.type = found->second;
   const bool numeric = decl.type == FactType::kNumber || decl.type == FactType::kRatio;
@@ -93,7 +101,8 @@ Status Schema::AddFact(FactDecl decl) {
 }
 
 Status Schema::ReadParty(const Yaml& node) {
-  if (node.kind() != Yaml::Kind::kMap) return node.Bad(ErrorCode::kParse, "expected a map of fields");
+  if (node.kind() != Yaml::Kind::kMap)
+    return node.Bad(ErrorCode::kParse, "expected a map of fields");
   for (const Yaml::Entry& entry : node.map()) {
     LICET_ASSIGN_OR_RETURN(FactDecl decl, ReadDecl(entry));
     if (decl.type == FactType::kRatio) {
@@ -105,7 +114,8 @@ Status Schema::ReadParty(const Yaml& node) {
 }
 
 Status Schema::ReadFacts(const Yaml& node) {
-  if (node.kind() != Yaml::Kind::kMap) return node.Bad(ErrorCode::kParse, "expected a map of facts");
+  if (node.kind() != Yaml::Kind::kMap)
+    return node.Bad(ErrorCode::kParse, "expected a map of facts");
   for (const Yaml::Entry& entry : node.map()) {
     const Yaml* type = entry.value.Find("type");
     const std::string name = type == nullptr ? "" : type->text();

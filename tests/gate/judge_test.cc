@@ -12,6 +12,18 @@
 namespace licet {
 namespace {
 
+Clocks KnownAt(const char* day) {
+  Clocks clocks;
+  clocks.known_at = *Date::Parse(day);
+  return clocks;
+}
+
+Clocks AsOf(const char* day) {
+  Clocks clocks;
+  clocks.as_of = *Date::Parse(day);
+  return clocks;
+}
+
 class JudgeTest : public testing::Test {
  protected:
   Decision Judged(const Order& order, const Clocks& clocks = {}) {
@@ -74,7 +86,7 @@ TEST_F(JudgeTest, ConditionsAloneAreNotEnough) {
   EXPECT_NE(d.reason.find("no leave licence on file"), std::string::npos) << d.reason;
 }
 
-TEST_F(JudgeTest, ACondtionWithANumberIsMetFailedOrOpen) {
+TEST_F(JudgeTest, AConditionWithANumberIsMetFailedOrOpen) {
   Order order = GoodOrder();
   order.destination = order.place_of_use = "HK";
   const std::pair<const char*, Verdict> expected[] = {
@@ -239,31 +251,30 @@ TEST_F(JudgeTest, TheTwoOtherClocks) {
     return Gate(Judged(order, clocks), "leave")->determination.codes;
   };
   EXPECT_EQ(codes({}), std::vector<std::string>{"SMALL"});
-  EXPECT_EQ(codes({.known_at = *Date::Parse("2026-01-31")}), std::vector<std::string>{"PLAIN"});
-  EXPECT_EQ(codes({.as_of = *Date::Parse("2026-02-28")}), std::vector<std::string>{"PLAIN"});
+  EXPECT_EQ(codes(KnownAt("2026-01-31")), std::vector<std::string>{"PLAIN"});
+  EXPECT_EQ(codes(AsOf("2026-02-28")), std::vector<std::string>{"PLAIN"});
   order.date = *Date::Parse("2026-02-28");
   EXPECT_EQ(codes({}), std::vector<std::string>{"PLAIN"});
-  EXPECT_EQ(codes({.as_of = *Date::Parse("2026-03-01")}), std::vector<std::string>{"SMALL"});
+  EXPECT_EQ(codes(AsOf("2026-03-01")), std::vector<std::string>{"SMALL"});
 }
 
 TEST_F(JudgeTest, KnownAtOfTheOrderComesBeforeTheCommandsOwn) {
   Order order = GoodOrder();
   order.item = "Modest 1";
   order.known_at = *Date::Parse("2026-01-31");
-  const Decision d = Judged(order, {.known_at = *Date::Parse("2026-11-21")});
+  const Decision d = Judged(order, KnownAt("2026-11-21"));
   EXPECT_EQ(d.known_at.ToString(), "2026-01-31");
   EXPECT_EQ(Gate(d, "leave")->determination.codes, std::vector<std::string>{"PLAIN"});
 }
 
 TEST_F(JudgeTest, SetsHaveDatesToo) {
   Order order = GoodOrder();
-  order.purchaser = order.consignee = order.end_user = "loner";
   order.destination = order.place_of_use = "MY";
   order.evidence.clear();
   EXPECT_EQ(Judged(order).verdict, Verdict::kRelease);
   order.date = *Date::Parse("2026-06-01");
   EXPECT_EQ(Judged(order).verdict, Verdict::kHold);
-  EXPECT_EQ(Judged(order, {.known_at = *Date::Parse("2026-04-30")}).verdict, Verdict::kRelease);
+  EXPECT_EQ(Judged(order, KnownAt("2026-04-30")).verdict, Verdict::kRelease);
 }
 
 TEST_F(JudgeTest, TheSideThatGoodsLeaveIsAskedFirst) {
@@ -362,7 +373,7 @@ TEST_F(JudgeTest, ContentsAreClassifiedUnderTheSameClocks) {
     return Gate(d, "leave")->facts[fact].set.Has(engine_.schema().symbols().Intern("SMALL"));
   };
   EXPECT_EQ(holds_small({}), Truth::kTrue);
-  EXPECT_EQ(holds_small({.known_at = *Date::Parse("2026-01-31")}), Truth::kFalse);
+  EXPECT_EQ(holds_small(KnownAt("2026-01-31")), Truth::kFalse);
 }
 
 TEST_F(JudgeTest, UnknownNamesAreErrors) {
@@ -395,7 +406,7 @@ TEST_F(JudgeTest, TheSameOrderGivesTheSameDecisionTwice) {
   const Decision first = Judged(GoodOrder());
   Order other = GoodOrder();
   other.item = "Vague 1";
-  Judged(other, {.as_of = *Date::Parse("2020-06-01")});
+  Judged(other, AsOf("2020-06-01"));
   const Decision second = Judged(GoodOrder());
   EXPECT_EQ(first.reason, second.reason);
   EXPECT_EQ(first.gates[0].facts.values, second.gates[0].facts.values);

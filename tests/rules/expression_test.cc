@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -266,7 +267,7 @@ TEST_F(ExpressionTest, PartsThatDoNotFit) {
   ExpectError("sets.intersects(item.marks, ^item.marks)", ErrorCode::kType, "a list of words");
   ExpectError("parties.exists(p, ^parties.all(q, true))", ErrorCode::kType, "inside one another");
   ExpectError("^item.marks.exists(p, true)", ErrorCode::kType, "but a parties is needed");
-  ExpectError("^parties.exists(item.tpp, true)", ErrorCode::kParse, "");
+  ExpectError("^parties.exists(parties, true)", ErrorCode::kDuplicate, "choose another name");
 }
 
 TEST_F(ExpressionTest, DensitiesAreOnlyComparedWithNumbers) {
@@ -294,12 +295,13 @@ TEST_F(ExpressionTest, BrokenGrammar) {
   ExpectError("true ^)", ErrorCode::kParse, "where the end of the condition should stand");
   ExpectError("item.datacenter ^item.datacenter", ErrorCode::kParse, "the end of the condition");
   ExpectError("1 < item.tpp ^< 3", ErrorCode::kParse, "the end of the condition");
-  ExpectError("item.^ >= 1", ErrorCode::kParse, "a name after '.'");
+  ExpectError("item. ^>= 1", ErrorCode::kParse, "a name after '.'");
   ExpectError("item.tpp >= -^item.tpp", ErrorCode::kParse, "a number after '-'");
   ExpectError("item.type in [\"ic\" ^\"memory\"]", ErrorCode::kParse, "',' or ']'");
   ExpectError("item.type in [\"ic\",^]", ErrorCode::kParse, "found ']'");
   ExpectError("item.type in [\"ic\"^", ErrorCode::kParse, "the condition ends");
   ExpectError("parties.exists(^1, true)", ErrorCode::kParse, "a name for one party");
+  ExpectError("parties.exists(item^.tpp, true)", ErrorCode::kParse, "','");
   ExpectError("parties.exists(p^)", ErrorCode::kParse, "','");
   ExpectError("parties.exists(p, true^, true)", ErrorCode::kParse, "')'");
   ExpectError("^&& true", ErrorCode::kParse, "found '&&'");

@@ -65,8 +65,7 @@ template <typename T>
 using Result = std::expected<T, Error>;
 using Status = std::expected<void, Error>;
 
-inline std::unexpected<Error> Fail(ErrorCode code, std::string sentence,
-                                   Place place = {}) {
+inline std::unexpected<Error> Fail(ErrorCode code, std::string sentence, Place place = {}) {
   return std::unexpected<Error>(Error(code, std::move(sentence), std::move(place)));
 }
 
@@ -76,10 +75,10 @@ inline std::unexpected<Error> Fail(ErrorCode code, std::string sentence,
 #define LICET_CONCAT_(a, b) LICET_CONCAT_INNER_(a, b)
 
 // Leaves the enclosing function with the error, if there is one.
-#define LICET_RETURN_IF_ERROR(expression)                      \
-  if (auto licet_status = (expression); !licet_status) {       \
-    return std::unexpected(std::move(licet_status).error());   \
-  }                                                            \
+#define LICET_RETURN_IF_ERROR(expression)                    \
+  if (auto licet_status = (expression); !licet_status) {     \
+    return std::unexpected(std::move(licet_status).error()); \
+  }                                                          \
   static_assert(true, "needs a semicolon")
 
 // LICET_ASSIGN_OR_RETURN(Decimal x, Decimal::Parse(text));

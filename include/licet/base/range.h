@@ -35,10 +35,10 @@ struct Range {
 
 // Interval arithmetic, exact; missing bounds stay missing.
 Result<Range> Add(const Range& a, const Range& b);
-Result<Range> Scale(const Range& a, Decimal factor);     // factor >= 0
+Result<Range> Scale(const Range& a, Decimal factor);                // factor >= 0
 Result<Range> MultiplyNonNegative(const Range& a, const Range& b);  // bounds >= 0
-Range Max(const Range& a, const Range& b);               // pointwise maximum
-Range Hull(const Range& a, const Range& b);              // smallest range holding both
+Range Max(const Range& a, const Range& b);                          // pointwise maximum
+Range Hull(const Range& a, const Range& b);                         // smallest range holding both
 
 }  // namespace licet
 

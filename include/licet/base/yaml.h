@@ -34,6 +34,9 @@ class Yaml {
   const std::string& text() const { return text_; }  // scalars
   // True when the scalar was written in quotes, so that "no" stays a word.
   bool quoted() const { return quoted_; }
+  // True when the file has text() as it is, behind the quote if there is one:
+  // not folded, not a block, no escapes. Only then can columns inside be told.
+  bool verbatim() const { return verbatim_; }
   const std::vector<Yaml>& list() const { return list_; }
   const std::vector<Entry>& map() const { return map_; }
 
@@ -59,6 +62,7 @@ class Yaml {
   Place place_;
   std::string text_;
   bool quoted_ = false;
+  bool verbatim_ = false;
   std::vector<Yaml> list_;
   std::vector<Entry> map_;
 };

@@ -34,7 +34,16 @@ std::string_view ToString(ItemType type);  // "ic", "memory", "assembly"
 
 // Numeric formats a rate is published for, in the order of the file's columns.
 enum class Format {
-  kFp64, kTf32OrFp32Tensor, kFp16OrBf16, kFp8, kInt8, kFp6, kFp4, kInt4, kFp32Vector, kFp16Vector
+  kFp64,
+  kTf32OrFp32Tensor,
+  kFp16OrBf16,
+  kFp8,
+  kInt8,
+  kFp6,
+  kFp4,
+  kInt4,
+  kFp32Vector,
+  kFp16Vector
 };
 
 // One format's share in the maximum.
@@ -47,14 +56,14 @@ struct RateUse {
 };
 
 struct Metrics {
-  Range tpp;              // of one IC; for an assembly the largest of its ICs
-  Range total_tpp;        // summed over the ICs of an assembly (licence block 22(j))
-  Range peak_tops;        // largest rate, no bit-length factor (3A991.p)
-  Range logic_area;       // applicable die area; [0,0] when every die is planar
-  Range memory_bandwidth; // all DRAM of the item
-  Range memory_area;      // package or stack; memory items only
+  Range tpp;               // of one IC; for an assembly the largest of its ICs
+  Range total_tpp;         // summed over the ICs of an assembly (licence block 22(j))
+  Range peak_tops;         // largest rate, no bit-length factor (3A991.p)
+  Range logic_area;        // applicable die area; [0,0] when every die is planar
+  Range memory_bandwidth;  // all DRAM of the item
+  Range memory_area;       // package or stack; memory items only
   Range memory_capacity;
-  Range interconnect;     // bidirectional
+  Range interconnect;          // bidirectional
   std::vector<RateUse> rates;  // how tpp came about, largest upper bound first
 };
 
@@ -68,25 +77,26 @@ struct Item {
   std::string vendor;
   std::string model;
   std::string family;
-  std::string kind;           // gpu, asic, npu, cpu-apu, fpga, hbm, server, board
+  std::string kind;  // gpu, asic, npu, cpu-apu, fpga, hbm, server, board
   std::string form_factor;
   Truth designed_for_datacenter = Truth::kUnknown;
-  std::string announced;      // ISO date, may stop at year or month; may be empty
+  std::string announced;  // ISO date, may stop at year or month; may be empty
   Range process_nm;
   Truth non_planar = Truth::kUnknown;
   Metrics metrics;
   std::vector<Content> contents;  // assemblies only
-  std::string confidence;     // datasheet, press, estimate
-  std::string sources;        // addresses joined by " ; "
+  std::string confidence;         // datasheet, press, estimate
+  std::string sources;            // addresses joined by " ; "
   std::string notes;
-  Place place;                // where it was read
+  Place place;  // where it was read
 };
 
+// Paths; "" for a file that is not there.
 struct CatalogFiles {
-  std::string chips;       // columns of data/chips.csv; may be ""
-  std::string hbm;         // columns of data/hbm.csv; may be ""
-  std::string assemblies;  // assembly,vendor,kind,designed_for_datacenter,item,count,source_url,notes; may be ""
-  std::string aliases;     // alias,item,why; may be ""
+  std::string chips;       // columns of data/chips.csv
+  std::string hbm;         // columns of data/hbm.csv
+  std::string assemblies;  // columns of data/assemblies.csv
+  std::string aliases;     // alias,item,why
 };
 
 class Catalog {
@@ -106,8 +116,8 @@ class Catalog {
 
  private:
   std::vector<Item> items_;
-  std::map<std::string, std::size_t> by_name_;                 // lower case
-  std::map<std::string, std::string> aliases_;                 // lower case -> model
+  std::map<std::string, std::size_t> by_name_;  // lower case
+  std::map<std::string, std::string> aliases_;  // lower case -> model
 };
 
 }  // namespace licet

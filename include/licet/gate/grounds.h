@@ -16,8 +16,8 @@ namespace licet {
 struct Ground {
   int provision = -1;
   Truth fires = Truth::kUnknown;
-  std::vector<std::string> defeats;        // ids it kept from firing
-  std::vector<Observation> observations;   // the values that decided it
+  std::vector<std::string> defeats;       // ids it kept from firing
+  std::vector<Observation> observations;  // the values that decided it
 };
 
 std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer);

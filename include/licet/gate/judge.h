@@ -35,10 +35,10 @@ struct Charge {
 struct GateAnswer {
   Determination determination;
   Snapshot snapshot;
-  Facts facts;                         // with the stages' results
+  Facts facts;  // with the stages' results
   std::optional<std::string> authorisation;
   std::vector<Charge> charges;
-  std::vector<std::string> missing;    // smallest set of facts that settles it
+  std::vector<std::string> missing;  // smallest set of facts that settles it
   std::vector<std::string> open_points;
   bool satisfied = false;
 };
@@ -50,13 +50,13 @@ struct Decision {
   Reading reading = Reading::kEnforced;
   const Item* item = nullptr;
   Verdict verdict = Verdict::kHold;
-  std::string reason;                  // one sentence
+  std::string reason;  // one sentence
   std::vector<GateAnswer> gates;
   // Places that every gate allows; nothing when none of them says anything.
   std::optional<std::vector<std::string>> places;
-  bool deadlock = false;               // both sides' places have nothing in common
+  bool deadlock = false;  // both sides' places have nothing in common
   Truth place_permitted = Truth::kTrue;
-  std::optional<Decimal> value;        // USD
+  std::optional<Decimal> value;  // USD
   std::vector<std::string> next_steps;
   std::vector<std::string> assumptions;
 };
@@ -69,7 +69,7 @@ Result<Decision> Judge(Engine& engine, const Order& order, const Clocks& clocks,
 
 // One item under one regime, with no transaction.
 struct Classification {
-  const Item* item = nullptr;          // null when only facts were given
+  const Item* item = nullptr;  // null when only facts were given
   GateAnswer answer;
 };
 Classification ClassifyItem(Engine& engine, const Pack& pack, const Item& item, Date as_of,

@@ -20,15 +20,15 @@ namespace licet {
 struct Order {
   std::string id;
   Date date;
-  std::string activity;      // export | reexport | in-country-transfer | import
-  std::string item;          // as written; the catalogue resolves it
-  Decimal quantity;          // whole units, above 0
+  std::string activity;               // export | reexport | in-country-transfer | import
+  std::string item;                   // as written; the catalogue resolves it
+  Decimal quantity;                   // whole units, above 0
   std::optional<Decimal> unit_price;  // USD
-  std::string exporter;      // party ids; "" unknown
+  std::string exporter;               // party ids; "" unknown
   std::string purchaser;
   std::string consignee;
   std::string end_user;
-  std::string origin;        // countries; "" unknown
+  std::string origin;  // countries; "" unknown
   std::string destination;
   std::string place_of_use;
   std::string end_use;

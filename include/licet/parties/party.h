@@ -22,28 +22,28 @@ namespace licet {
 struct Party {
   std::string id;
   std::string name;
-  std::string country;        // ISO 3166-1 alpha-2 of the address; "" unknown
-  std::string headquarters;   // country of its own headquarters; "" unknown
-  std::string parent;         // party id; "" none on record; "?" known to be unknown
-  std::string tier;           // T1 T1b T2 T3 T4 T5; "" unknown
+  std::string country;       // ISO 3166-1 alpha-2 of the address; "" unknown
+  std::string headquarters;  // country of its own headquarters; "" unknown
+  std::string parent;        // party id; "" none on record; "?" known to be unknown
+  std::string tier;          // T1 T1b T2 T3 T4 T5; "" unknown
   std::vector<std::string> flags;
-  std::string entity;         // canonical key of a firm that rules name ("nvidia"), or the id
+  std::string entity;  // canonical key of a firm that rules name ("nvidia"), or the id
   Place place;
 };
 
 struct OwnerShare {
   std::string owner;
   std::string owned;
-  Range share;                // percent, 0..100
+  Range share;  // percent, 0..100
   Interval valid;
 };
 
 // What the regimes ask of one party on one day.
 struct Lineage {
-  std::vector<std::string> entities;   // own key, then the parents' up to the ultimate one
-  std::string ultimate_parent;         // party id; own id when there is no parent
+  std::vector<std::string> entities;  // own key, then the parents' up to the ultimate one
+  std::string ultimate_parent;        // party id; own id when there is no parent
   std::optional<std::string> ultimate_headquarters;  // nothing: not known
-  bool parent_unknown = false;         // some link of the chain is "?"
+  bool parent_unknown = false;                       // some link of the chain is "?"
 };
 
 struct PartyFiles {

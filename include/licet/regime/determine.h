@@ -30,7 +30,7 @@ struct Snapshot {
 Snapshot TakeSnapshot(const Pack& pack, Date as_of, Date known_at, Reading reading);
 
 enum class Outcome {
-  kNotOnRoute,         // the regime does not govern this transaction
+  kNotOnRoute,  // the regime does not govern this transaction
   kNoLicenceRequired,
   kException,
   kLicenceRequired,
@@ -66,18 +66,18 @@ struct Determination {
   const Pack* pack = nullptr;
   Outcome outcome = Outcome::kUnknown;
   Confidence confidence = Confidence::kPrimary;  // of what decided the outcome
-  std::vector<Truth> fires;            // by provision number; false when not in force
-  std::vector<std::string> codes;      // by priority
-  std::vector<std::string> possible;   // codes that are unknown
-  std::string governing;               // "" when an unknown code could come before it
-  std::string exception;               // kException
-  std::string review;                  // kLicenceRequired; "" when unknown or silent
+  std::vector<Truth> fires;                      // by provision number; false when not in force
+  std::vector<std::string> codes;                // by priority
+  std::vector<std::string> possible;             // codes that are unknown
+  std::string governing;                         // "" when an unknown code could come before it
+  std::string exception;                         // kException
+  std::string review;                            // kLicenceRequired; "" when unknown or silent
   std::vector<std::string> possible_reviews;
   std::vector<ConditionState> conditions;
-  std::vector<int> charges;            // provisions that fired or may fire
+  std::vector<int> charges;  // provisions that fired or may fire
   Places places;
-  std::vector<int> open;               // provisions that keep the outcome unknown
-  Missing missing;                     // everything those would need
+  std::vector<int> open;  // provisions that keep the outcome unknown
+  Missing missing;        // everything those would need
 };
 
 // Fills the result.* facts of *facts on the way.

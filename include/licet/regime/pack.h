@@ -61,18 +61,18 @@ struct Validity {
 
 // What a provision gives; the stage decides which members count.
 struct Gives {
-  std::string name;                  // code, requirement, exception, review, condition ... id
-  Symbol word = 0;                   // the same as a word
-  bool prohibits = false;            // restrict: outcome prohibited
-  bool bars_exceptions = false;      // restrict
-  std::optional<Expression> test;    // condition
-  std::string duty;                  // condition: what to do, a sentence
-  std::string for_exception;         // condition: "" the licence route, else the exception
-  std::vector<Symbol> places;        // place: literal countries
-  int place_set = -1;                // place: a named set
-  bool bars_places = false;          // place: the places are barred, not permitted
-  Decimal rate;                      // charge
-  std::string base;                  // charge: customs-value | revenue
+  std::string name;                // code, requirement, exception, review, condition ... id
+  Symbol word = 0;                 // the same as a word
+  bool prohibits = false;          // restrict: outcome prohibited
+  bool bars_exceptions = false;    // restrict
+  std::optional<Expression> test;  // condition
+  std::string duty;                // condition: what to do, a sentence
+  std::string for_exception;       // condition: "" the licence route, else the exception
+  std::vector<Symbol> places;      // place: literal countries
+  int place_set = -1;              // place: a named set
+  bool bars_places = false;        // place: the places are barred, not permitted
+  Decimal rate;                    // charge
+  std::string base;                // charge: customs-value | revenue
 };
 
 struct Provision {
@@ -83,8 +83,8 @@ struct Provision {
   Confidence confidence = Confidence::kUnverified;
   std::string note;
   Expression when = Expression::Constant(Truth::kTrue);
-  std::vector<int> unless;       // numbers of provisions of this pack
-  std::optional<Gives> gives;    // nothing: exists only to defeat others
+  std::vector<int> unless;     // numbers of provisions of this pack
+  std::optional<Gives> gives;  // nothing: exists only to defeat others
   Place place;
 };
 
@@ -106,7 +106,7 @@ struct Pack {
   std::string regime;
   std::string title;
   std::string authority;
-  std::string gate;          // export | import
+  std::string gate;  // export | import
   Expression applies = Expression::Constant(Truth::kTrue);
   std::string default_code;  // "" when an item may be in no entry at all
   int authorisation = -1;    // evidence fact that satisfies a licence requirement

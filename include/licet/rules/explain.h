@@ -17,11 +17,11 @@ namespace licet {
 
 // One value read by a part of a condition.
 struct Observation {
-  std::string fact;      // "item.tpp", "end_user.headquarters"
-  std::string value;     // "15831.2", "CN", "unknown"
-  std::string unit;      // "TPP"; "" for words
-  std::string line;      // ">= 4800", "in D:5"; what it was held against
-  std::string distance;  // "+11031.2" above, "-1.3" below the line; "" for words
+  std::string fact;               // "item.tpp", "end_user.headquarters"
+  std::string value;              // "15831.2", "CN", "unknown"
+  std::string unit;               // "TPP"; "" for words
+  std::string line;               // ">= 4800", "in D:5"; what it was held against
+  std::string distance;           // "+11031.2" above, "-1.3" below the line; "" for words
   Truth holds = Truth::kUnknown;  // whether the value is on that side of the line
 };
 

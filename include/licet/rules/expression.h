@@ -37,20 +37,20 @@
 namespace licet {
 
 enum class Op {
-  kConstant,    // truth
-  kOpenPoint,   // unknown("...") : a point that the law itself leaves open
-  kBoolFact,    // the fact's truth
+  kConstant,   // truth
+  kOpenPoint,  // unknown("...") : a point that the law itself leaves open
+  kBoolFact,   // the fact's truth
   kNot,
   kAnd,
   kOr,
-  kCompare,     // sum of terms <relation> constant
-  kCompareRatio,// terms[0].coefficient * ratio <relation> constant
-  kSymbolIn,    // the symbol fact is one of `words` or of the named set
-  kSameSymbol,  // two symbol facts are equal
-  kSetHas,      // the set fact has words[0]
-  kSetMeets,    // the set fact shares a word with `words` or the named set
-  kExists,      // some party satisfies children[0]
-  kAll,         // every party satisfies children[0]
+  kCompare,       // sum of terms <relation> constant
+  kCompareRatio,  // terms[0].coefficient * ratio <relation> constant
+  kSymbolIn,      // the symbol fact is one of `words` or of the named set
+  kSameSymbol,    // two symbol facts are equal
+  kSetHas,        // the set fact has words[0]
+  kSetMeets,      // the set fact shares a word with `words` or the named set
+  kExists,        // some party satisfies children[0]
+  kAll,           // every party satisfies children[0]
 };
 
 enum class Relation { kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual };

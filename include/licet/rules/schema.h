@@ -28,14 +28,14 @@ std::string_view ToString(FactType type);
 struct FactDecl {
   std::string name;  // "item.tpp", "exporter.headquarters"; a party field: "headquarters"
   FactType type = FactType::kBool;
-  std::string unit;   // numbers and ratios
+  std::string unit;  // numbers and ratios
   std::string means;
   std::vector<std::string> values;  // symbols: the allowed words; empty: any
-  int of = -1;   // ratios: fact numbers of numerator and denominator
+  int of = -1;                      // ratios: fact numbers of numerator and denominator
   int per = -1;
   bool given_as_date = false;
   std::vector<std::string> owners_with;  // shares: flags of the owners that count
-  std::string stage;  // results: the stage that fills it; "" for facts
+  std::string stage;                     // results: the stage that fills it; "" for facts
   Place place;
 
   bool is_evidence() const { return name.starts_with("evidence."); }

@@ -8,6 +8,7 @@ licet.quantity = function (decision) {
 
 licet.decision = (function () {
   const el = licet.el;
+  const kHolds = {true: 'yes', false: 'no', unknown: 'unknown'};
   const kTruth = {true: 'applies', false: 'does not apply', unknown: 'unknown'};
 
   function chips(names, kind) {
@@ -101,8 +102,9 @@ licet.decision = (function () {
     const known = fact.value !== null && fact.value !== undefined && fact.value !== '';
     return el('li', {}, el('code', {}, fact.fact), ' = ',
         known ? el('strong', {}, licet.number(fact.value) + unit) : el('strong', {class: 'warn'}, 'unknown'),
-        fact.line ? el('span', {class: 'soft'}, '; line ' + licet.number(fact.line)) : null,
-        fact.distance ? el('span', {class: 'soft'}, '; ' + licet.number(fact.distance) + unit + ' from it') : null);
+        fact.line ? el('span', {class: 'soft'}, '; ' + licet.number(fact.line) + '? ',
+            el('strong', {class: 'holds-' + fact.holds}, kHolds[fact.holds] || '')) : null,
+        fact.distance ? el('span', {class: 'soft'}, ', ' + licet.number(fact.distance) + unit) : null);
   }
 
   function ground(because) {
@@ -113,14 +115,19 @@ licet.decision = (function () {
             because.stage ? el('span', {class: 'soft'}, licet.words(because.stage)) : null,
             el('span', {class: 'truth truth-' + truth}, kTruth[truth] || truth), confidence(because.confidence)),
         el('div', {class: 'cite'}, licet.citation(because.cite)),
+        Array.isArray(because.defeats) && because.defeats.length ?
+          el('div', {class: 'soft'}, 'keeps from applying: ' + because.defeats.join(', ')) : null,
         because.when ? el('code', {class: 'when'}, because.when) : null,
-        values.length ? el('ul', {class: 'values'}, values.map(readValue)) : null);
+        values.length ? el('ul', {class: 'values'}, values.map(readValue)) : null,
+        because.note ? el('div', {class: 'soft'}, 'Note: ' + because.note) : null);
   }
 
   function missing(gate) {
-    if (gate.missing.length === 0) return null;
-    return block('Missing facts', el('ul', {class: 'plain missing'}, gate.missing.map((fact) =>
-      el('li', {}, el('code', {}, fact.fact), fact.means ? ': ' + fact.means : ''))));
+    if (gate.missing.length + gate.open_points.length === 0) return null;
+    return block('Not known', el('ul', {class: 'plain missing'},
+        gate.missing.map((fact) =>
+          el('li', {}, el('code', {}, fact.fact), fact.means ? ': ' + fact.means : '')),
+        gate.open_points.map((point) => el('li', {}, 'The law is open: ' + point))));
   }
 
   function gateColumn(gate) {

@@ -11,17 +11,16 @@ licet.model = (function () {
   function tone(gate) {
     const outcome = String(gate.outcome || 'unknown');
     if (outcome === 'prohibited') return 'block';
-    if (outcome === 'no-licence-required' || outcome.startsWith('exception') || gate.authorisation) {
-      return 'release';
-    }
-    return 'hold';
+    return gate.satisfied === true ? 'release' : 'hold';
   }
 
-  function readGate(raw) {
+  function readGate(raw, meanings) {
     const gate = Object.assign({gate: '?', outcome: 'unknown'}, raw);
-    for (const name of ['codes', 'possible', 'conditions', 'charges', 'because', 'missing', 'places']) {
+    for (const name of ['codes', 'possible', 'conditions', 'charges', 'because', 'missing', 'open_points',
+      'places']) {
       gate[name] = list(gate[name]);
     }
+    gate.missing = gate.missing.map((fact) => ({fact: fact, means: meanings[fact] || ''}));
     gate.placesKnown = Boolean(raw && Array.isArray(raw.places));
     gate.tone = tone(gate);
     return gate;
@@ -39,13 +38,13 @@ licet.model = (function () {
     return text;
   }
 
-  function readDecision(raw, index) {
+  function readDecision(raw, index, meanings) {
     const decision = Object.assign({}, raw, {index: index});
     decision.order = String(raw.order === undefined || raw.order === null ? '#' + (index + 1) : raw.order);
     decision.date = String(raw.date || '');
     decision.time = Date.parse(decision.date);
     decision.outcome = licet.OUTCOMES.includes(raw.outcome) ? raw.outcome : 'hold';
-    decision.gates = list(raw.gates).map(readGate);
+    decision.gates = list(raw.gates).map((gate) => readGate(gate, meanings));
     decision.nextSteps = list(raw.next_steps);
     decision.assumptions = list(raw.assumptions);
     decision.places = raw.places || {};
@@ -69,7 +68,7 @@ licet.model = (function () {
     for (const gate of decision.gates) {
       words.push(gate.gate, gate.outcome, gate.review, gate.exception, ...gate.codes);
       words.push(...gate.conditions.map((condition) => condition.id));
-      words.push(...gate.missing.map((missing) => missing.fact));
+      words.push(...gate.missing.map((missing) => missing.fact), ...gate.open_points);
     }
     words.push(...decision.provisions, ...decision.nextSteps);
     return words.filter(Boolean).join(' ').toLowerCase();
@@ -89,7 +88,9 @@ licet.model = (function () {
   }
 
   return function (raw) {
-    const decisions = list(raw.decisions).filter(Boolean).map(readDecision);
+    const meanings = raw.facts || {};
+    const decisions = list(raw.decisions).filter(Boolean).map(
+        (decision, index) => readDecision(decision, index, meanings));
     const decidedBy = new Map();
     for (const decision of decisions) {
       for (const id of decision.provisions) decidedBy.set(id, (decidedBy.get(id) || 0) + 1);
