@@ -229,8 +229,7 @@ std::vector<std::string> NearestNames(std::string_view name,
   return names;
 }
 
-std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates) {
-  const std::vector<std::string> names = NearestNames(name, candidates);
+std::string OfferNames(const std::vector<std::string>& names) {
   if (names.empty()) return "";
   std::string out = "; did you mean ";
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -238,6 +237,10 @@ std::string DidYouMean(std::string_view name, const std::vector<std::string>& ca
     out += Quoted(names[i]);
   }
   return out + "?";
+}
+
+std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates) {
+  return OfferNames(NearestNames(name, candidates));
 }
 
 std::string Quoted(std::string_view text, std::size_t most) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "catalog/rows.h"
@@ -124,6 +125,19 @@ std::vector<std::string> Catalog::names() const {
   return out;
 }
 
+// An alias that is near stands for its model, which is spelt as people know it.
+std::vector<std::string> Catalog::NearestModels(std::string_view name) const {
+  std::vector<std::string> known = names();
+  for (const auto& [alias, model] : aliases_) known.push_back(alias);
+  std::vector<std::string> models;
+  for (const std::string& near : NearestNames(name, known)) {
+    const auto alias = aliases_.find(FoldedName(near));
+    const std::string& model = alias == aliases_.end() ? near : alias->second;
+    if (std::find(models.begin(), models.end(), model) == models.end()) models.push_back(model);
+  }
+  return models;
+}
+
 Result<const Item*> Catalog::Find(std::string_view name) const {
   const std::string folded = FoldedName(name);
   if (const auto found = by_name_.find(folded); found != by_name_.end()) {
@@ -146,9 +160,7 @@ Result<const Item*> Catalog::Find(std::string_view name) const {
                 fmt::format("{} fits {} items; write one of these in full: {}", Quoted(name),
                             fits.size(), ListOf(fits)));
   }
-  std::vector<std::string> known = names();
-  for (const auto& [alias, model] : aliases_) known.push_back(alias);
-  const std::string near = DidYouMean(name, known);
+  const std::string near = OfferNames(NearestModels(name));
   return Fail(ErrorCode::kUnknownName,
               fmt::format("item {} is not in the catalogue{}", Quoted(name),
                           near.empty() ? "; add a row for it to the chips file" : near));

@@ -32,7 +32,9 @@ std::vector<std::string> NearestNames(std::string_view name,
                                       const std::vector<std::string>& candidates,
                                       std::size_t most = 3);
 
-// "; did you mean 'A' or 'B'?" or "" when nothing is near.
+// "; did you mean 'A' or 'B'?", or "" for no names.
+std::string OfferNames(const std::vector<std::string>& names);
+// The same for the candidates nearest to `name`.
 std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates);
 
 // One line safe to show: control bytes escaped, cut at `most` bytes with "...".

@@ -115,6 +115,8 @@ class Catalog {
   std::vector<std::string> names() const;
 
  private:
+  std::vector<std::string> NearestModels(std::string_view name) const;
+
   std::vector<Item> items_;
   std::map<std::string, std::size_t> by_name_;  // lower case
   std::map<std::string, std::string> aliases_;  // lower case -> model

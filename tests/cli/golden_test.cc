@@ -1,0 +1,182 @@
+// What the commands print, word for word, against the files of golden/.
+//
+// After a change of the law, the data or the wording that is meant:
+//
+//   LICET_UPDATE_GOLDEN=1 build/cli_test --gtest_filter='Golden.*'
+//
+// rewrites the files; read the difference before committing it.
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "run.h"
+
+namespace licet {
+namespace {
+
+const std::string kHome = LICET_SOURCE_DIR;
+const std::string kGolden = kHome + "/tests/cli/golden/";
+const std::string kParties = kHome + "/data/orders/parties.csv";
+
+// Golden files hold no path of the machine that wrote them.
+std::string WithoutHome(std::string text) {
+  for (std::size_t at = 0; (at = text.find(kHome, at)) != std::string::npos;) {
+    text.replace(at, kHome.size(), "HOME");
+  }
+  return text;
+}
+
+void ExpectGolden(const std::string& name, const std::string& output) {
+  const std::string path = kGolden + name;
+  const std::string found = WithoutHome(output);
+  if (std::getenv("LICET_UPDATE_GOLDEN") != nullptr) {
+    ASSERT_TRUE(RealDisk()->WriteAtomically(path, found)) << path;
+    return;
+  }
+  ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing; see above how it is made";
+  const std::vector<std::string> expected = LinesOf(ReadFile(path));
+  const std::vector<std::string> lines = LinesOf(found);
+  for (std::size_t i = 0; i < std::min(expected.size(), lines.size()); ++i) {
+    ASSERT_EQ(lines[i], expected[i]) << name << ":" << i + 1;
+  }
+  EXPECT_EQ(lines.size(), expected.size()) << name;
+}
+
+// The command succeeds with `code`, says nothing on stderr and prints that file.
+void Golden(const std::string& name, const std::vector<std::string>& arguments,
+            int code = kExitOk) {
+  const Ran ran = Licet(arguments);
+  EXPECT_EQ(ran.code, code) << name;
+  EXPECT_EQ(ran.err, "") << name;
+  ExpectGolden(name, ran.out);
+}
+
+const std::vector<std::vector<std::string>>& Commands() {
+  static const std::vector<std::vector<std::string>> kCommands = {
+      {},        {"check"},        {"classify"},        {"explain"},     {"item"},
+      {"item", "show"}, {"item", "compare"}, {"item", "rank"}, {"regime"},
+      {"regime", "test"}, {"completion"}};
+  return kCommands;
+}
+
+std::string TitleOf(std::vector<std::string> command) {
+  std::string title = "licet";
+  for (const std::string& word : command) title += " " + word;
+  return title;
+}
+
+TEST(Golden, Help) {
+  std::string all;
+  for (std::vector<std::string> command : Commands()) {
+    const std::string title = TitleOf(command);
+    command.push_back("--help");
+    const Ran ran = Licet(command);
+    EXPECT_EQ(ran.code, kExitOk) << title;
+    EXPECT_EQ(ran.err, "") << title;
+    EXPECT_NE(ran.out.find("Example"), std::string::npos) << title;
+    all += "==== " + title + " --help\n" + ran.out;
+  }
+  ExpectGolden("help.txt", all);
+}
+
+TEST(Golden, NoCommandShowsTheHelp) {
+  EXPECT_EQ(Licet({}).code, kExitOk);
+  EXPECT_EQ(Licet({}).out, Licet({"--help"}).out);
+}
+
+TEST(Golden, Version) {
+  const Ran ran = Licet({"--version"});
+  EXPECT_EQ(ran.code, kExitOk);
+  EXPECT_EQ(ran.out.substr(0, 6), "licet ");
+  EXPECT_EQ(LinesOf(ran.out).size(), 1U);
+}
+
+std::vector<std::string> Classify(const std::string& day) {
+  std::vector<std::string> arguments = {"classify", "--as-of", day};
+  for (const char* item : {"H20 96GB", "H200 SXM", "A800 SXM4 80GB", "Instinct MI308X",
+                           "DGX A100 640GB", "GeForce RTX 4090"}) {
+    arguments.insert(arguments.end(), {"--item", item});
+  }
+  return arguments;
+}
+
+std::vector<std::string> With(std::vector<std::string> arguments,
+                              const std::vector<std::string>& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+TEST(Golden, ClassifyBeforeTheRuleOf2023) {
+  Golden("classify-2023-11-16.txt", Classify("2023-11-16"));
+}
+TEST(Golden, ClassifyUnderTheRuleOf2023) {
+  Golden("classify-2023-11-17.txt", Classify("2023-11-17"));
+}
+TEST(Golden, ClassifyNow) { Golden("classify-2026-11-21.txt", Classify("2026-11-21")); }
+TEST(Golden, ClassifyJson) {
+  Golden("classify.json", With(Classify("2026-11-21"), {"--format", "json"}));
+}
+TEST(Golden, ClassifyCsv) {
+  Golden("classify.csv", With(Classify("2026-11-21"), {"--format", "csv"}));
+}
+
+TEST(Golden, ItemShow) { Golden("item-show.txt", {"item", "show", "H20 96GB", "DGX A100 640GB"}); }
+TEST(Golden, ItemShowJson) {
+  Golden("item-show.json", {"item", "show", "H20 96GB", "--format", "json"});
+}
+TEST(Golden, ItemShowCsv) {
+  Golden("item-show.csv", {"item", "show", "H20 96GB", "--format", "csv"});
+}
+TEST(Golden, ItemCompare) { Golden("item-compare.txt", {"item", "compare", "H200", "H20 96GB"}); }
+TEST(Golden, ItemCompareJson) {
+  Golden("item-compare.json", {"item", "compare", "H200", "H20 96GB", "--format", "json"});
+}
+TEST(Golden, ItemCompareCsv) {
+  Golden("item-compare.csv", {"item", "compare", "H200", "H20 96GB", "--format", "csv"});
+}
+TEST(Golden, ItemRank) {
+  Golden("item-rank.txt", {"item", "rank", "--vendor", "Nvidia", "--as-of", "2025-07-24"});
+}
+TEST(Golden, ItemRankCsv) {
+  Golden("item-rank.csv",
+         {"item", "rank", "--vendor", "amd", "--as-of", "2025-07-24", "--format", "csv"});
+}
+
+TEST(Golden, ExplainAnOrderUnderALetter) { Golden("explain-PR-003.txt", {"explain", "PR-003"}); }
+TEST(Golden, ExplainAnOrderUnderBothSides) { Golden("explain-PR-138.txt", {"explain", "PR-138"}); }
+TEST(Golden, ExplainAnItemOnADay) {
+  Golden("explain-h20.txt", {"explain", "H20 96GB", "--as-of", "2023-11-17"});
+}
+TEST(Golden, ExplainAnItemNow) { Golden("explain-mi308x.txt", {"explain", "Instinct MI308X"}); }
+
+const std::vector<std::string> kCheck = {"check", kGolden + "orders.csv", "--parties", kParties};
+
+TEST(Golden, Check) { Golden("check.txt", kCheck, kExitNo); }
+TEST(Golden, CheckCsv) { Golden("check.csv", With(kCheck, {"--format", "csv"}), kExitNo); }
+TEST(Golden, CheckJson) { Golden("check.json", With(kCheck, {"--format", "json"}), kExitNo); }
+
+TEST(Golden, CompletionScripts) {
+  for (const std::string shell : {"bash", "zsh", "fish"}) {
+    Golden("completion." + shell, {"completion", shell});
+  }
+}
+
+// The three formats of one run agree, and JSON can be read back.
+TEST(Output, JsonAndCsvSayTheSame) {
+  const Ran json = Licet(With(kCheck, {"--format", "json"}));
+  const Ran csv = Licet(With(kCheck, {"--format", "csv"}));
+  const auto parsed = nlohmann::json::parse(json.out, nullptr, false);
+  ASSERT_TRUE(parsed.is_array());
+  ASSERT_EQ(parsed.size(), 6U);
+  const std::vector<std::string> lines = LinesOf(csv.out);
+  ASSERT_EQ(lines.size(), 7U);
+  for (std::size_t i = 0; i < 6; ++i) {
+    const std::string id = parsed[i]["order"];
+    const std::string outcome = parsed[i]["outcome"];
+    EXPECT_EQ(lines[i + 1].substr(0, id.size() + 1), id + ",");
+    EXPECT_NE(lines[i + 1].find("," + outcome + ","), std::string::npos) << lines[i + 1];
+  }
+}
+
+}  // namespace
+}  // namespace licet
