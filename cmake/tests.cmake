@@ -8,7 +8,7 @@ find_package(GTest REQUIRED)
 function(licet_test part)
   file(GLOB sources CONFIGURE_DEPENDS tests/${part}/*_test.cc)
   if(NOT sources)
-    message(FATAL_ERROR "tests/${part} has no *_test.cc; every part has tests.")
+    return()  # tests/tidy asks for them
   endif()
   add_executable(${part}_test ${sources})
   target_include_directories(${part}_test PRIVATE src)
@@ -20,16 +20,11 @@ function(licet_test part)
 endfunction()
 
 foreach(part base catalog parties rules regime gate cli)
-  file(GLOB any tests/${part}/*_test.cc)
-  if(any AND TARGET licet_${part})
   licet_test(${part})
-  endif()
 endforeach()
 # tests/cli runs the program as a user would.
-if(TARGET cli_test)
 add_dependencies(cli_test licet_program)
 target_compile_definitions(cli_test PRIVATE LICET_PROGRAM="$<TARGET_FILE:licet_program>")
-endif()
 
 # The configurations below are built by the whole suite, not by themselves.
 if(LICET_SANITIZE)
@@ -62,13 +57,13 @@ set_tests_properties(install PROPERTIES
 # Configures, builds and runs the unit tests with the sanitizers.
 add_test(NAME asan COMMAND ${CMAKE_COMMAND} --workflow --preset asan)
 set_tests_properties(asan PROPERTIES
-  LABELS slow TIMEOUT 1500 PROCESSORS 2 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  LABELS slow TIMEOUT 2400 PROCESSORS 2 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
 # One minute of fuzzing a target. Without clang-19 the first test fails, which
 # is meant: ./run test installs it.
 add_test(NAME fuzz.build COMMAND ${CMAKE_COMMAND} --workflow --preset fuzz)
 set_tests_properties(fuzz.build PROPERTIES
-  LABELS slow TIMEOUT 900 PROCESSORS 2 FIXTURES_SETUP fuzz_targets
+  LABELS slow TIMEOUT 1200 PROCESSORS 2 FIXTURES_SETUP fuzz_targets
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 file(GLOB fuzz_sources CONFIGURE_DEPENDS fuzz/*_fuzz.cc)
 foreach(source ${fuzz_sources})

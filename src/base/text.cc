@@ -229,6 +229,12 @@ std::vector<std::string> NearestNames(std::string_view name,
   return names;
 }
 
+std::string Unhyphenated(std::string_view words) {
+  std::string text(words);
+  std::replace(text.begin(), text.end(), '-', ' ');
+  return text;
+}
+
 std::string OfferNames(const std::vector<std::string>& names) {
   if (names.empty()) return "";
   std::string out = "; did you mean ";

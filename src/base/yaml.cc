@@ -4,6 +4,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <set>
 #include <sstream>
 
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t kFileBytesMax = 16u << 20;
 constexpr std::size_t kDepthMax = 32;
 constexpr std::size_t kNodesMax = 1'000'000;
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // columns count behind it
 
 // Ends the event parser early; caught in Yaml::Parse and nowhere else.
 struct Stop {
@@ -30,7 +32,7 @@ class YamlBuilder : public YAML::EventHandler {
  public:
   YamlBuilder(std::string_view source, std::string file)
       : source_(source), file_(std::move(file)) {
-    line_starts_.push_back(0);
+    line_starts_.push_back(source.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
     for (std::size_t i = 0; i < source.size(); ++i) {
       if (source[i] == '\n') line_starts_.push_back(i + 1);
     }
@@ -191,9 +193,11 @@ class YamlBuilder : public YAML::EventHandler {
 };
 
 Result<Yaml> Yaml::Parse(std::string_view text, const std::string& file) {
-  if (auto bad = FindInvalidUtf8(text)) {
+  // A NUL is UTF-8, but makes yaml-cpp read the file as UTF-16 or UTF-32.
+  const std::size_t bad = std::min(FindInvalidUtf8(text).value_or(text.size()), text.find('\0'));
+  if (bad < text.size()) {
     int line = 1;
-    for (char c : text.substr(0, *bad)) line += c == '\n';
+    for (char c : text.substr(0, bad)) line += c == '\n';
     return Fail(ErrorCode::kParse, "this is not UTF-8 text; save the file as UTF-8",
                 {file, line, 0});
   }
@@ -214,7 +218,9 @@ Result<Yaml> Yaml::Parse(std::string_view text, const std::string& file) {
   } catch (const Stop& stop) {
     return std::unexpected(stop.error);
   } catch (const YAML::Exception& e) {
-    return Fail(ErrorCode::kParse, "not valid YAML: " + e.msg,
+    // The parser's sentence may quote a byte of the file, whatever it is.
+    const std::string quoted = Quoted(e.msg, 1000);
+    return Fail(ErrorCode::kParse, "not valid YAML: " + quoted.substr(1, quoted.size() - 2),
                 {file, e.mark.line + 1, e.mark.column + 1});
   } catch (const std::exception& e) {
     return Fail(ErrorCode::kParse, std::string("not valid YAML: ") + e.what(), {file, 0, 0});

@@ -8,6 +8,7 @@
 
 #include "commands.h"
 #include "completion.h"
+#include "licet/base/text.h"
 
 #ifndef LICET_VERSION
 #define LICET_VERSION "0.1.0"
@@ -18,7 +19,8 @@ namespace licet {
 namespace {
 
 constexpr const char* kDescription =
-    "licet: may this AI chip go to that buyer, on this date, under both governments' rules?\n"
+    "licet: may this AI chip go to that buyer, on this date, under both governments'\n"
+    "rules? "
     "This is software, not legal advice.";
 
 class CommandLine {
@@ -55,20 +57,53 @@ class CommandLine {
   int Explain(const CLI::ParseError& error) {
     const CLI::App* at = &app_;
     while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
-    if (error.get_name() == "CallForHelp") {
-      console_.out << at->help();
-      return kExitOk;
-    }
     if (error.get_name() == "CallForVersion") {
       console_.out << "licet " << LICET_VERSION << "\n";
       return kExitOk;
     }
-    std::string name = at->get_name();
+    std::string above;
     for (const CLI::App* up = at->get_parent(); up != nullptr; up = up->get_parent()) {
-      name = up->get_name() + " " + name;
+      above = up->get_name() + (above.empty() ? "" : " " + above);
     }
-    console_.err << fmt::format("licet: {}; see {} --help\n", error.what(), name);
-    return kExitBadInput;
+    if (error.get_name() == "CallForHelp") {
+      console_.out << at->help(above);
+      return kExitOk;
+    }
+    const std::string name = (above.empty() ? "" : above + " ") + at->get_name();
+    std::string hint;
+    std::string sentence = error.what();
+    const bool lacks = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+    const bool extra = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+    // What is there and fits nowhere says more than what is missing.
+    if (extra || (lacks && !app_.remaining(true).empty())) sentence = Unexpected(*at, &hint);
+    if (hint.empty()) hint = fmt::format("; see {} --help", name);
+    return Report(console_, Error(ErrorCode::kInvalidArgument, sentence + hint));
+  }
+
+  // The first argument that nobody takes, and what may have been meant.
+  std::string Unexpected(const CLI::App& at, std::string* hint) const {
+    const std::vector<std::string> extra = app_.remaining(true);
+    const auto option = std::find_if(extra.begin(), extra.end(), [](const std::string& text) {
+      return text.size() > 1 && text.starts_with("-");
+    });
+    if (option != extra.end()) {
+      std::vector<std::string> known;
+      for (const CLI::Option* one : at.get_options()) {
+        for (const std::string& long_name : one->get_lnames()) known.push_back("--" + long_name);
+      }
+      const std::string written = option->substr(0, option->find('='));
+      *hint = DidYouMean(written, known);
+      return "there is no option " + Quoted(written);
+    }
+    const std::string word = extra.empty() ? "" : extra.front();
+    std::vector<std::string> commands;
+    for (const CLI::App* sub : at.get_subcommands([](const CLI::App*) { return true; })) {
+      commands.push_back(sub->get_name());
+    }
+    if (commands.empty()) return Quoted(word) + " is one argument too many";
+    *hint = DidYouMean(word, commands);
+    if (hint->empty()) *hint = "; the commands are " + Join(commands, ", ");
+    return "there is no command " + Quoted(word);
   }
 
   static const std::map<std::string, OutputFormat>& Formats() {
@@ -91,15 +126,17 @@ class CommandLine {
   }
 
   void AddClocks(CLI::App* command, CommonOptions* options, const std::string& as_of) {
-    command->add_option("--as-of", options->as_of, "valid time: rules in force that day " + as_of)
+    command->add_option("--as-of", options->as_of, "valid time: rules in force that day\n" + as_of)
         ->type_name("DATE");
     command
         ->add_option("--known-at", options->known_at,
-                     "known time: only what was announced by then (default: today)")
+                     "known time: only what was announced by then\n"
+                     "(default: today)")
         ->type_name("DATE");
     command
         ->add_option("--reading", options->reading,
-                     "enforced (default) or codified: the law as applied or as written")
+                     "enforced (default) or codified: the law as\n"
+                     "applied or as written")
         ->check(CLI::IsMember({"enforced", "codified"}))
         ->type_name("READING");
   }
@@ -206,8 +243,7 @@ class CommandLine {
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}))
         ->type_name("SHELL");
-    command->footer(
-        "Example: licet completion bash > ~/.local/share/bash-completion/completions/licet");
+    command->footer("Example: eval \"$(licet completion bash)\"");
     command->callback([this] {
       run_ = [this] {
         console_.out << CompletionScript(app_, shell_);

@@ -32,10 +32,11 @@ Colour ColourOf(Verdict verdict) {
 std::string Grouped(Decimal number) { return number.ToGroupedString(); }
 
 // Two lines an order: what it is with the outcome at the right edge, and why.
-void PrintOrder(Console& console, const Decision& d) {
+std::string OrderText(const Console& console, const Decision& d) {
   const Order& o = d.order;
   const std::string verdict(ToString(d.verdict));
   std::string buyer = o.end_user.empty() ? o.purchaser : o.end_user;
+  if (buyer.empty()) buyer = "a buyer not stated";
   if (!o.place_of_use.empty()) buyer += ", " + o.place_of_use;
   std::string head = fmt::format("{}  {}  {} x {}  to {}", o.id, o.date.ToString(),
                                  Grouped(o.quantity), d.item->model, buyer);
@@ -44,10 +45,9 @@ void PrintOrder(Console& console, const Decision& d) {
   const std::size_t last = head.rfind('\n');
   const int used = DisplayWidth(last == std::string::npos ? head : head.substr(last + 1));
   const int pad = std::max(console.width - static_cast<int>(verdict.size()) - used, 2);
-  console.out << Paint(console, Colour::kBold, head)
-              << std::string(static_cast<std::size_t>(pad), ' ')
-              << Paint(console, ColourOf(d.verdict), verdict) << "\n  "
-              << Paint(console, Colour::kDim, Wrap(d.reason, console.width, 2)) << "\n";
+  return Paint(console, Colour::kBold, head) + std::string(static_cast<std::size_t>(pad), ' ') +
+         Paint(console, ColourOf(d.verdict), verdict) + "\n  " +
+         Paint(console, Colour::kDim, Wrap(d.reason, console.width, 2)) + "\n";
 }
 
 std::vector<std::string> CsvRow(const Engine& engine, const Decision& d) {
@@ -84,7 +84,7 @@ std::vector<std::string> CsvRow(const Engine& engine, const Decision& d) {
           Join(d.next_steps, " ")};
 }
 
-// Writes decisions as they come; keeps of each only what the end needs.
+// Judges order by order and keeps of each only the text that is shown at the end.
 class CheckRun {
  public:
   CheckRun(Console& console, const CheckOptions& options) : console_(console), options_(options) {}
@@ -117,7 +117,10 @@ class CheckRun {
     return {};
   }
 
-  bool AllReleased() const { return counts_.size() == 1 && counts_.contains("release"); }
+  bool AllReleased() const {
+    const auto released = counts_.find("release");
+    return released != counts_.end() && released->second == static_cast<int>(ids_.size());
+  }
 
  private:
   void Take(const Engine& engine, const Decision& decision) {
@@ -127,7 +130,7 @@ class CheckRun {
     if (options_.common.format == OutputFormat::kCsv) {
       CsvWriter(&csv_).Write(CsvRow(engine, decision));
     }
-    if (options_.common.format == OutputFormat::kTable) decisions_.push_back(decision);
+    if (options_.common.format == OutputFormat::kTable) table_ += OrderText(console_, decision);
   }
 
   void Progress() const {
@@ -167,19 +170,23 @@ class CheckRun {
   }
 
   void PrintTable() {
-    for (const Decision& decision : decisions_) PrintOrder(console_, decision);
-    console_.out << fmt::format("\n{} orders: {} release, {} hold, {} block.\n", ids_.size(),
-                                counts_["release"], counts_["hold"], counts_["block"]);
+    console_.out << table_;
+    console_.out << fmt::format("\n{} {}: {} release, {} hold, {} block.\n", ids_.size(),
+                                ids_.size() == 1 ? "order" : "orders", counts_["release"],
+                                counts_["hold"], counts_["block"]);
     if (!options_.report.empty()) console_.out << "Report: " << options_.report << "\n";
-    console_.out << "licet explain ID shows one decision in full. This is software, not legal "
-                    "advice.\n";
+    console_.out << Wrap(
+                        "licet explain ID shows one decision in full. This is software, not legal "
+                        "advice.",
+                        console_.width)
+                 << "\n";
   }
 
   Console& console_;
   const CheckOptions& options_;
   std::set<std::string> ids_;
   std::map<std::string, int> counts_;
-  std::vector<Decision> decisions_;
+  std::string table_;
   std::vector<std::string> json_;
   std::string csv_;
 };

@@ -40,6 +40,12 @@ Result<Date> ReadAsOf(const Console& console, const CommonOptions& options) {
 
 Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
                           const OrderFilesOptions& files) {
+  if (!console.disk.IsFolder(console.home + "/regimes")) {
+    return Fail(ErrorCode::kIo,
+                "there is no law here: the folder has no regimes/; name the right one in the "
+                "environment variable LICET_HOME",
+                {console.home, 0, 0});
+  }
   EngineFiles engine_files;
   engine_files.home = console.home;
   engine_files.chips = options.chips;

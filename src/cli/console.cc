@@ -1,5 +1,7 @@
 #include "console.h"
 
+#include "licet/base/text.h"
+
 namespace licet {
 
 std::string Paint(const Console& console, Colour colour, std::string_view text) {
@@ -28,7 +30,10 @@ std::string Paint(const Console& console, Colour colour, std::string_view text) 
 }
 
 int Report(Console& console, const Error& error) {
-  console.err << "licet: " << error.ToString() << "\n";
+  // One line, whatever the name of a file holds.
+  constexpr std::size_t kMost = 4096;
+  const std::string quoted = Quoted(error.ToString(), kMost);
+  console.err << "licet: " << quoted.substr(1, quoted.size() - 2) << "\n";
   return kExitBadInput;
 }
 

@@ -14,12 +14,6 @@ namespace licet {
 
 namespace {
 
-std::string Words(std::string_view hyphenated) {
-  std::string words(hyphenated);
-  std::replace(words.begin(), words.end(), '-', ' ');
-  return words;
-}
-
 std::string_view Answer(Truth truth) {
   return truth == Truth::kTrue ? "yes" : truth == Truth::kFalse ? "no" : "unknown";
 }
@@ -88,14 +82,14 @@ class Tree {
  private:
   void Outcome(const GateAnswer& answer) {
     const Determination& d = answer.determination;
-    std::string outcome = Words(ToString(d.outcome));
+    std::string outcome = Unhyphenated(ToString(d.outcome));
     if (d.outcome == Outcome::kException) outcome += " " + d.exception;
     Labelled(1, "Outcome", outcome + (answer.satisfied ? " (gate satisfied)" : ""),
              answer.satisfied ? Colour::kGreen : Colour::kYellow);
     std::string codes = Join(d.codes, ", ");
     if (!d.possible.empty()) codes += "; perhaps " + Join(d.possible, ", ");
     if (!codes.empty()) Labelled(1, "Codes", codes);
-    if (!d.review.empty()) Labelled(1, "Review policy", Words(d.review));
+    if (!d.review.empty()) Labelled(1, "Review policy", Unhyphenated(d.review));
     if (!d.possible_reviews.empty()) {
       Labelled(1, "Review policy", "one of " + Join(d.possible_reviews, ", "), Colour::kYellow);
     }
@@ -168,7 +162,7 @@ class Tree {
       const Provision& p =
           answer.determination.pack->provisions[static_cast<std::size_t>(charge.provision)];
       std::string text = fmt::format("{}: rate {} of {}", p.gives->name, p.gives->rate.ToString(),
-                                     Words(p.gives->base));
+                                     Unhyphenated(p.gives->base));
       if (charge.amount) text += ", " + charge.amount->ToGroupedString() + " USD";
       if (charge.applies != Truth::kTrue) text += " (perhaps)";
       Line(2, text);
@@ -210,7 +204,7 @@ void PrintDecision(Console& console, const Engine& engine, const Decision& d, bo
   console.out << Paint(console, Colour::kBold, o.id) << "  "
               << Paint(console, colour, ToString(d.verdict)) << "\n";
   tree.Line(
-      0, fmt::format("{} of {} {}, {} to {}, used in {}, on {}", Words(o.activity),
+      0, fmt::format("{} of {} {}, {} to {}, used in {}, on {}", Unhyphenated(o.activity),
                      o.quantity.ToGroupedString(), d.item->model, o.origin.empty() ? "?" : o.origin,
                      o.destination.empty() ? "?" : o.destination,
                      o.place_of_use.empty() ? "?" : o.place_of_use, o.date.ToString()));

@@ -266,10 +266,13 @@ int RunItemRank(Console& console, const ItemOptions& options) {
     console.out << csv;
   } else {
     table.Print(console);
-    console.out << fmt::format(
-        "\nBy TPP, announced by {}. A rank is dated: it says nothing about "
-        "another day.\n",
-        as_of->ToString());
+    console.out << "\n"
+                << Wrap(fmt::format(
+                            "By TPP, announced by {}. A rank is dated: it says nothing about "
+                            "another day.",
+                            as_of->ToString()),
+                        console.width)
+                << "\n";
   }
   return kExitOk;
 }

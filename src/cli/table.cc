@@ -23,11 +23,16 @@ std::size_t PrefixThatFits(std::string_view text, int width) {
   return std::max<std::size_t>(end, 1);
 }
 
+void TrimRight(std::string* line) {
+  while (!line->empty() && line->back() == ' ') line->pop_back();
+}
+
 std::vector<std::string> Lines(std::string_view text, int width) {
   std::vector<std::string> lines;
   std::string line;
   for (std::string_view word : Split(text, ' ')) {
     if (!line.empty() && DisplayWidth(line) + 1 + DisplayWidth(word) > width) {
+      TrimRight(&line);
       lines.push_back(std::move(line));
       line.clear();
     }
@@ -47,10 +52,6 @@ std::string Padded(const std::string& text, int width, bool right) {
   const int missing = width - DisplayWidth(text);
   const std::string blanks(static_cast<std::size_t>(std::max(missing, 0)), ' ');
   return right ? blanks + text : text + blanks;
-}
-
-void TrimRight(std::string* line) {
-  while (!line->empty() && line->back() == ' ') line->pop_back();
 }
 
 }  // namespace

@@ -82,16 +82,17 @@ class OrderFiller {
   }
 
  private:
+  std::unexpected<Error> InColumn(std::string_view column, const Error& error) const {
+    return Fail(error.code(), fmt::format("column '{}': {}", column, error.sentence()),
+                order_.PlaceOf(column));
+  }
+
   Status SetWord(std::string_view fact, std::string_view column, const std::string& text) {
     if (text.empty()) return {};
     const int number = schema_.Find(fact);
     auto value =
         ParseValue(schema_.facts()[static_cast<std::size_t>(number)], text, schema_.symbols());
-    if (!value) {
-      return Fail(value.error().code(),
-                  fmt::format("column '{}': {}", column, value.error().sentence()),
-                  order_.PlaceOf(column));
-    }
+    if (!value) return InColumn(column, value.error());
     facts_[number] = *value;
     return {};
   }
@@ -114,11 +115,12 @@ class OrderFiller {
 
   Status SetAmounts(const Item& item) {
     write_.Number("transaction.quantity", Range::Exactly(order_.quantity));
-    LICET_ASSIGN_OR_RETURN(Range tpp, Scale(item.metrics.total_tpp, order_.quantity));
-    write_.Number("transaction.total_tpp", tpp);
+    auto tpp = Scale(item.metrics.total_tpp, order_.quantity);
+    if (!tpp) return InColumn("quantity", tpp.error());
+    write_.Number("transaction.total_tpp", *tpp);
     if (!order_.unit_price) return {};
     auto value = Multiply(order_.quantity, *order_.unit_price);
-    if (!value) return std::unexpected(value.error().At(order_.PlaceOf("unit_price_usd")));
+    if (!value) return InColumn("unit_price_usd", value.error());
     write_.Number("transaction.unit_price", Range::Exactly(*order_.unit_price));
     write_.Number("transaction.value", Range::Exactly(*value));
     return {};
@@ -154,11 +156,7 @@ class OrderFiller {
 
   Status SetParty(const std::string& role, const std::string& id) {
     auto party = book_.Find(id);
-    if (!party) {
-      return Fail(party.error().code(),
-                  fmt::format("column '{}': {}", role, party.error().sentence()),
-                  order_.PlaceOf(role));
-    }
+    if (!party) return InColumn(role, party.error());
     const Party& p = **party;
     const Lineage lineage = book_.LineageOf(p);
     auto field = [&](std::string_view name) { return fmt::format("{}.{}", role, name); };
@@ -201,6 +199,7 @@ class OrderFiller {
   }
 
   Status SetEvidence() {
+    std::set<int> given;
     for (const auto& [id, text] : order_.evidence) {
       std::string name = "evidence." + id;
       std::replace(name.begin(), name.end(), '-', '_');
@@ -211,6 +210,10 @@ class OrderFiller {
                         "decided nothing",
                         Quoted(id), DidYouMean(id, EvidenceIds())));
         continue;
+      }
+      if (!given.insert(number).second) {
+        return InColumn("evidence",
+                        Error(ErrorCode::kDuplicate, Quoted(id) + " is given twice; keep one"));
       }
       LICET_RETURN_IF_ERROR(SetOneEvidence(number, id, text));
     }

@@ -60,11 +60,19 @@ bool ConditionsMet(const Determination& d) {
                      [](const ConditionState& c) { return c.met == Truth::kTrue; });
 }
 
+// "bis-licence=none" says that there is none; it must not count as a number.
+bool SaysNone(std::string_view number) {
+  const std::string word = AsciiLower(number);
+  return word == "none" || word == "no" || word == "false" || word == "unknown";
+}
+
 void SetSatisfied(const Schema& schema, GateAnswer* answer) {
   const Determination& d = answer->determination;
   if (d.pack->authorisation >= 0) {
     const std::optional<Symbol>& number = answer->facts[d.pack->authorisation].symbol;
-    if (number) answer->authorisation = schema.symbols().Text(*number);
+    if (number && !SaysNone(schema.symbols().Text(*number))) {
+      answer->authorisation = schema.symbols().Text(*number);
+    }
   }
   switch (d.outcome) {
     case Outcome::kNoLicenceRequired:
@@ -125,6 +133,13 @@ void SayWhatIsAssumed(Decision* decision) {
         fmt::format("{} '{}' is taken from the order's evidence; its scope and balance were not "
                     "checked against a ledger",
                     gate.determination.pack->authorisation_called, *gate.authorisation));
+  }
+  for (const GateAnswer& gate : decision->gates) {
+    if (!gate.snapshot.in_force.empty()) continue;
+    decision->assumptions.push_back(
+        fmt::format("no provision of {} on file is in force on {}; what the law of that day asked "
+                    "beyond the file is not known here",
+                    gate.determination.pack->regime, decision->as_of.ToString()));
   }
   if (decision->gates.empty()) {
     decision->assumptions.push_back("no regime on file governs this transaction");

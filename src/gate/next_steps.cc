@@ -14,12 +14,6 @@ const Provision& At(const Determination& d, int number) {
   return d.pack->provisions[static_cast<std::size_t>(number)];
 }
 
-std::string Words(std::string_view hyphenated) {
-  std::string words(hyphenated);
-  std::replace(words.begin(), words.end(), '-', ' ');
-  return words;
-}
-
 // Sentences end with one full stop, whatever the pack wrote.
 std::string Sentence(std::string text) {
   while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
@@ -63,7 +57,7 @@ std::string WhyOf(const GateAnswer& gate) {
       return fmt::format("exception {}{}{}", d.exception, code, ConditionSummary(d));
     case Outcome::kLicenceRequired: {
       std::string why = "licence required" + code;
-      if (!d.review.empty()) why += ", " + Words(d.review);
+      if (!d.review.empty()) why += ", " + Unhyphenated(d.review);
       if (gate.authorisation) {
         why += fmt::format(", {} {}", d.pack->authorisation_called, *gate.authorisation);
       } else if (!d.pack->authorisation_called.empty()) {

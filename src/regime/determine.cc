@@ -17,6 +17,7 @@ class Walk {
       : snapshot_(snapshot), pack_(*snapshot.pack), schema_(schema), facts_(*facts) {
     out_.pack = &pack_;
     out_.fires.assign(pack_.provisions.size(), Truth::kFalse);
+    taken_.assign(pack_.provisions.size(), Truth::kFalse);
     for (std::size_t i = 0; i < schema.facts().size(); ++i) {
       // Results start empty and closed: nothing found yet.
       if (!schema.facts()[i].stage.empty()) facts_.values[i].set = KleeneSet::Of({});
@@ -46,7 +47,7 @@ class Walk {
     SetReview();
     SetConditions();
     SetPlacesAndCharges();
-    for (int number : out_.open) NoteMissing(number);
+    for (int number : out_.open) NoteUntaken(number);
     return std::move(out_);
   }
 
@@ -56,6 +57,9 @@ class Walk {
     return pack_.provisions[static_cast<std::size_t>(number)];
   }
   Truth Fires(int number) const { return out_.fires[static_cast<std::size_t>(number)]; }
+  // Whether the stage's hit policy takes it: under `first` only when nothing
+  // before it fires.
+  Truth Taken(int number) const { return taken_[static_cast<std::size_t>(number)]; }
 
   // A defeater may stand behind the provision it defeats (same stage), so the
   // truth of one is asked for through the chain; chains have no circles. Each
@@ -91,6 +95,7 @@ class Walk {
         truth = And(truth, Not(earlier));
         earlier = Or(earlier, Fires(number));
       }
+      taken_[static_cast<std::size_t>(number)] = truth;
       if (!p.gives->name.empty()) found.Add(p.gives->word, truth);
     }
     for (std::size_t i = 0; i < schema_.facts().size(); ++i) {
@@ -98,14 +103,24 @@ class Walk {
     }
   }
 
-  // The provisions of a stage that give something and may fire.
+  // The provisions of a stage that give something and may be taken, by priority.
   std::vector<int> Candidates(Stage stage) const {
     std::vector<int> numbers;
     for (int number : snapshot_.in_force) {
-      const Provision& p = At(number);
-      if (p.stage == stage && p.gives && Fires(number) != Truth::kFalse) numbers.push_back(number);
+      if (At(number).stage == stage && Taken(number) != Truth::kFalse) numbers.push_back(number);
+    }
+    if (pack_.hit[static_cast<std::size_t>(stage)] == Hit::kPriority) {
+      std::stable_sort(numbers.begin(), numbers.end(), [&](int a, int b) {
+        return Rank(stage, At(a).gives->name) < Rank(stage, At(b).gives->name);
+      });
     }
     return numbers;
+  }
+
+  // Names that the order does not list come last.
+  std::ptrdiff_t Rank(Stage stage, const std::string& name) const {
+    const auto& order = pack_.order[static_cast<std::size_t>(stage)];
+    return std::find(order.begin(), order.end(), name) - order.begin();
   }
 
   // A code is in when some provision gives it for sure, possible when one may.
@@ -116,17 +131,11 @@ class Walk {
       auto same = std::find_if(found.begin(), found.end(),
                                [&](const auto& entry) { return entry.first == code; });
       if (same == found.end()) {
-        found.emplace_back(code, Fires(number));
+        found.emplace_back(code, Taken(number));
       } else {
-        same->second = Or(same->second, Fires(number));
+        same->second = Or(same->second, Taken(number));
       }
     }
-    const auto& order = pack_.order[static_cast<std::size_t>(Stage::kClassify)];
-    auto rank = [&](const auto& entry) {
-      return std::find(order.begin(), order.end(), entry.first) - order.begin();
-    };
-    std::stable_sort(found.begin(), found.end(),
-                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     for (const auto& [code, truth] : found) {
       (truth == Truth::kTrue ? out_.codes : out_.possible).push_back(code);
     }
@@ -142,7 +151,7 @@ class Walk {
 
   void NotePossible() {
     for (int number : Candidates(Stage::kClassify)) {
-      if (Fires(number) == Truth::kUnknown && !Sure(At(number).gives->name)) NoteMissing(number);
+      if (Taken(number) == Truth::kUnknown && !Sure(At(number).gives->name)) NoteUntaken(number);
     }
   }
   bool Sure(const std::string& code) const {
@@ -160,6 +169,17 @@ class Walk {
     }
     for (int defeater : p.unless) {
       if (Fires(defeater) == Truth::kUnknown) NoteMissing(defeater);
+    }
+  }
+
+  // The same for one that is not sure to be taken: under `first`, those before
+  // it may be taken instead.
+  void NoteUntaken(int number) {
+    NoteMissing(number);
+    const Stage stage = At(number).stage;
+    if (pack_.hit[static_cast<std::size_t>(stage)] != Hit::kFirst) return;
+    for (int other : Candidates(stage)) {
+      if (other < number && Fires(other) == Truth::kUnknown) NoteMissing(other);
     }
   }
 
@@ -185,8 +205,8 @@ class Walk {
     for (int number : Candidates(stage)) {
       const Provision& p = At(number);
       if (!want(*p.gives)) continue;
-      truth = Or(truth, Fires(number));
-      if (Fires(number) == Truth::kUnknown) {
+      truth = Or(truth, Taken(number));
+      if (Taken(number) == Truth::kUnknown) {
         open->push_back(number);
       } else {
         *confidence = std::max(*confidence, p.confidence);
@@ -269,7 +289,7 @@ class Walk {
       if (!licence && !exception) continue;
       Truth met = Evaluate(*gives.test, world());
       // Whether the condition applies at all is open: then a failed test is open too.
-      if (Fires(number) == Truth::kUnknown) met = Or(met, Truth::kUnknown);
+      if (Taken(number) == Truth::kUnknown) met = Or(met, Truth::kUnknown);
       out_.conditions.push_back({number, met});
     }
   }
@@ -277,7 +297,7 @@ class Walk {
   void SetPlacesAndCharges() {
     for (int number : Candidates(Stage::kPlace)) {
       const Gives& gives = *At(number).gives;
-      out_.places.Restrict(Fires(number), gives.bars_places,
+      out_.places.Restrict(Taken(number), gives.bars_places,
                            gives.place_set < 0
                                ? gives.places
                                : snapshot_.sets[static_cast<std::size_t>(gives.place_set)]);
@@ -290,6 +310,7 @@ class Walk {
   const Schema& schema_;
   Facts& facts_;
   std::set<int> noted_;
+  std::vector<Truth> taken_;  // by provision number
   Determination out_;
 };
 

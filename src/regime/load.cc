@@ -182,6 +182,8 @@ class Loader {
                            Optional<std::string>(*header_, "default_code", "", ReadText));
     if (const Yaml* applies = header_->Find("applies")) {
       LICET_ASSIGN_OR_RETURN(pack_.applies, Condition(*applies));
+      LICET_RETURN_IF_ERROR(
+          CheckStageOrder(pack_.applies, 0, "'applies' is asked before all stages", *applies));
     }
     if (const Yaml* authorisation = header_->Find("authorisation")) {
       LICET_RETURN_IF_ERROR(ReadAuthorisation(*authorisation));
@@ -337,7 +339,9 @@ class Loader {
     LICET_ASSIGN_OR_RETURN(p.note, Optional<std::string>(node, "note", "", ReadText));
     LICET_ASSIGN_OR_RETURN(const Yaml* when, node.Require("when"));
     LICET_ASSIGN_OR_RETURN(p.when, Condition(*when));
-    LICET_RETURN_IF_ERROR(CheckStageOrder(p, *when));
+    LICET_RETURN_IF_ERROR(
+        CheckStageOrder(p.when, stage,
+                        fmt::format("this provision is of stage '{}'", ToString(p.stage)), *when));
     LICET_RETURN_IF_ERROR(ReadUnless(node, &p));
     if (const Yaml* gives = node.Find("gives")) {
       LICET_ASSIGN_OR_RETURN(Gives read, ReadGives(*gives, p.stage));
@@ -347,18 +351,17 @@ class Loader {
   }
 
   // A condition may use only what earlier stages have found.
-  Status CheckStageOrder(const Provision& p, const Yaml& when) const {
-    for (FactRef ref : p.when.FactsRead(schema_)) {
+  Status CheckStageOrder(const Expression& condition, int stage, std::string_view asker,
+                         const Yaml& node) const {
+    for (FactRef ref : condition.FactsRead(schema_)) {
       if (ref.of_party) continue;
       const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(ref.fact)];
       if (decl.stage.empty()) continue;
       const auto names = StageNames();
       const auto filled = std::find(names.begin(), names.end(), decl.stage) - names.begin();
-      if (filled >= static_cast<int>(p.stage)) {
-        return when.Bad(ErrorCode::kType,
-                        fmt::format("{} is only known after the stage '{}'; this provision is of "
-                                    "stage '{}'",
-                                    decl.name, decl.stage, ToString(p.stage)));
+      if (filled >= stage) {
+        return node.Bad(ErrorCode::kType, fmt::format("{} is only known after the stage '{}'; {}",
+                                                      decl.name, decl.stage, asker));
       }
     }
     return {};

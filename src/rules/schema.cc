@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "licet/base/text.h"
 
 namespace licet {
@@ -33,7 +35,9 @@ Result<Schema> Schema::Load(Disk& disk, const std::string& path,
 Result<Schema> Schema::Parse(const Yaml& document, const std::vector<std::string>& countries) {
   Schema schema;
   schema.countries_ = countries;
-  LICET_RETURN_IF_ERROR(document.ExpectMap({"schema", "party", "facts", "results"}));
+  LICET_RETURN_IF_ERROR(document.ExpectMap({"schema", "units", "party", "facts", "results"}));
+  LICET_ASSIGN_OR_RETURN(const Yaml* units, document.Require("units"));
+  for (const Yaml::Entry& unit : units->map()) schema.units_.push_back(unit.key);
   LICET_ASSIGN_OR_RETURN(const Yaml* party, document.Require("party"));
   LICET_RETURN_IF_ERROR(schema.ReadParty(*party));
   LICET_ASSIGN_OR_RETURN(const Yaml* facts, document.Require("facts"));
@@ -73,6 +77,11 @@ Result<FactDecl> Schema::ReadDecl(const Yaml::Entry& entry) const {
   LICET_ASSIGN_OR_RETURN(decl.unit, Optional<std::string>(node, "unit", "", read_text));
   if (numeric == decl.unit.empty()) {
     return node.Bad(ErrorCode::kUnit, "numbers and ratios, and only they, state a 'unit'");
+  }
+  if (numeric && std::find(units_.begin(), units_.end(), decl.unit) == units_.end()) {
+    return node.Find("unit")->Bad(ErrorCode::kUnit,
+                                  fmt::format("{} is not one of the schema's units{}",
+                                              Quoted(decl.unit), DidYouMean(decl.unit, units_)));
   }
   LICET_ASSIGN_OR_RETURN(std::string domain, Optional<std::string>(node, "domain", "", read_text));
   if (!domain.empty() && domain != "country") {

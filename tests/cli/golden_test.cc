@@ -53,9 +53,9 @@ void Golden(const std::string& name, const std::vector<std::string>& arguments,
 
 const std::vector<std::vector<std::string>>& Commands() {
   static const std::vector<std::vector<std::string>> kCommands = {
-      {},        {"check"},        {"classify"},        {"explain"},     {"item"},
-      {"item", "show"}, {"item", "compare"}, {"item", "rank"}, {"regime"},
-      {"regime", "test"}, {"completion"}};
+      {},         {"check"},          {"classify"},        {"explain"},
+      {"item"},   {"item", "show"},   {"item", "compare"}, {"item", "rank"},
+      {"regime"}, {"regime", "test"}, {"completion"}};
   return kCommands;
 }
 

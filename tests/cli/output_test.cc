@@ -179,8 +179,8 @@ TEST(Progress, GoesToStderrAndIsWipedAway) {
   }
   const TempFolder folder;
   const std::string orders = folder.Write("orders.csv", rows);
-  const std::vector<std::string> command = {"check", orders, "--parties",
-                                            kHome + "/data/orders/parties.csv", "--format", "csv"};
+  const std::vector<std::string> command = {
+      "check", orders, "--parties", kHome + "/data/orders/parties.csv", "--format", "csv"};
   const Ran quiet = Licet(command);
   const Ran shown = Licet(command, {.progress = true});
   EXPECT_EQ(quiet.err, "");

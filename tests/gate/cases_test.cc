@@ -77,9 +77,8 @@ TEST(Cases, FireProvisionsOfBothRegimes) {
     fired.insert(result.fired.begin(), result.fired.end());
   }
   for (const std::string regime : {"us-ear.", "cn-import."}) {
-    const auto count = std::count_if(fired.begin(), fired.end(), [&](const std::string& id) {
-      return id.starts_with(regime);
-    });
+    const auto count = std::count_if(fired.begin(), fired.end(),
+                                     [&](const std::string& id) { return id.starts_with(regime); });
     EXPECT_GE(count, 30) << regime;
   }
 }

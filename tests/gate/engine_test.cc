@@ -94,14 +94,13 @@ TEST(Engine, FindsARegimeOrNamesThoseThereAre) {
 }
 
 TEST(Engine, SaysWhichFileIsMissing) {
-  for (const std::string path : {"data/countries.csv", "regimes/schema.yaml", "data/chips.csv",
-                                 "data/entities.csv"}) {
+  for (const std::string path :
+       {"data/countries.csv", "regimes/schema.yaml", "data/chips.csv", "data/entities.csv"}) {
     SmallWorld world;
     MemoryDisk partial;
-    for (const std::string file :
-         {"data/countries.csv", "regimes/schema.yaml", "data/chips.csv", "data/entities.csv",
-          "data/hbm.csv", "data/assemblies.csv", "data/aliases.csv", "parties.csv",
-          "regimes/leave/pack.yaml"}) {
+    for (const std::string file : {"data/countries.csv", "regimes/schema.yaml", "data/chips.csv",
+                                   "data/entities.csv", "data/hbm.csv", "data/assemblies.csv",
+                                   "data/aliases.csv", "parties.csv", "regimes/leave/pack.yaml"}) {
       if (file == path) continue;
       const auto text = world.disk.ReadAll("/w/" + file, 1 << 20);
       ASSERT_TRUE(text) << file;

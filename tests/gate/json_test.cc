@@ -83,9 +83,9 @@ TEST_F(JsonTest, EachReasonNamesItsProvisionCitationAndFacts) {
   ASSERT_FALSE(because.empty());
   for (const Json& entry : because) ExpectKeys(entry, {"provision", "cite", "facts"});
   EXPECT_EQ(because[0]["provision"], "leave.big");
-  EXPECT_EQ(because[0]["cite"],
-            Json({{"ref", "Leave Act 1"}, {"doc", "Gazette 1"},
-                  {"url", "https://example.org/leave/1"}}));
+  EXPECT_EQ(
+      because[0]["cite"],
+      Json({{"ref", "Leave Act 1"}, {"doc", "Gazette 1"}, {"url", "https://example.org/leave/1"}}));
   bool tpp = false;
   for (const Json& fact : because[0]["facts"]) {
     if (fact["fact"] != "item.tpp") continue;

@@ -77,6 +77,27 @@ TEST_F(JudgeTest, ALicenceAloneIsNotEnough) {
   EXPECT_NE(failed.reason.find("1 of 1 conditions failed"), std::string::npos) << failed.reason;
 }
 
+TEST_F(JudgeTest, ALicenceThatIsSaidNotToExistIsNone) {
+  Order order = GoodOrder();
+  for (const char* number : {"none", "None", "no", "false", "unknown"}) {
+    order.evidence = ParseEvidence(std::string("purchase-order;bis-licence=") + number);
+    const Decision d = Judged(order);
+    EXPECT_EQ(d.verdict, Verdict::kHold) << number;
+    EXPECT_FALSE(Gate(d, "leave")->authorisation) << number;
+    EXPECT_NE(d.reason.find("no leave licence on file"), std::string::npos) << d.reason;
+  }
+}
+
+TEST_F(JudgeTest, SaysThatTheFileHoldsNothingForThatDay) {
+  Order order = GoodOrder();
+  EXPECT_FALSE(Says(Judged(order).assumptions, "on file is in force"));
+  order.date = *Date::Parse("2019-12-31");
+  EXPECT_TRUE(
+      Says(Judged(order).assumptions, "no provision of leave on file is in force on 2019-12-31"));
+  EXPECT_TRUE(Says(Judged(GoodOrder(), KnownAt("2019-12-31")).assumptions,
+                   "no provision of leave on file is in force on 2026-04-01"));
+}
+
 TEST_F(JudgeTest, ConditionsAloneAreNotEnough) {
   Order order = GoodOrder();
   order.evidence = ParseEvidence("purchase-order");

@@ -19,13 +19,21 @@ constexpr const char* kHeader =
 
 // The fields of a good row, with some replaced by name.
 std::string Row(const std::map<std::string, std::string>& changes = {}) {
-  std::map<std::string, std::string> fields = {
-      {"order", "A-1"},         {"date", "2026-04-01"},   {"activity", "export"},
-      {"item", "Huge 1"},       {"quantity", "10"},       {"unit_price_usd", "1000"},
-      {"exporter", "seller"},   {"purchaser", "buyer"},   {"consignee", "buyer"},
-      {"end_user", "buyer"},    {"origin", "US"},         {"destination", "CN"},
-      {"place_of_use", "CN"},   {"end_use", "ai-training"},
-      {"evidence", "purchase-order;bis-licence=L-1"}};
+  std::map<std::string, std::string> fields = {{"order", "A-1"},
+                                               {"date", "2026-04-01"},
+                                               {"activity", "export"},
+                                               {"item", "Huge 1"},
+                                               {"quantity", "10"},
+                                               {"unit_price_usd", "1000"},
+                                               {"exporter", "seller"},
+                                               {"purchaser", "buyer"},
+                                               {"consignee", "buyer"},
+                                               {"end_user", "buyer"},
+                                               {"origin", "US"},
+                                               {"destination", "CN"},
+                                               {"place_of_use", "CN"},
+                                               {"end_use", "ai-training"},
+                                               {"evidence", "purchase-order;bis-licence=L-1"}};
   for (const auto& [name, text] : changes) {
     EXPECT_TRUE(fields.contains(name)) << name;
     fields[name] = text;
@@ -88,10 +96,11 @@ class OrderTest : public testing::Test {
 TEST_F(OrderTest, AGoodFileIsRead) { EXPECT_EQ(TryRow({}), "ok"); }
 
 TEST_F(OrderTest, ReadsEveryField) {
-  world_.Put("orders.csv", std::string(kHeader) + ",known_at,source,note\n" +
-                               "A-1,2026-04-01,reexport,Huge 1,10,0.5,seller,buyer,site,loner,US,CN,"
-                               "MY,testing, purchase-order ; site-built = 25,2026-01-31,https://x,"
-                               "\"a, b\"\n");
+  world_.Put("orders.csv",
+             std::string(kHeader) + ",known_at,source,note\n" +
+                 "A-1,2026-04-01,reexport,Huge 1,10,0.5,seller,buyer,site,loner,US,CN,"
+                 "MY,testing, purchase-order ; site-built = 25,2026-01-31,https://x,"
+                 "\"a, b\"\n");
   auto reader = OrderReader::Open(world_.disk, "/w/orders.csv");
   ASSERT_TRUE(reader) << reader.error().ToString();
   Order order;
@@ -151,6 +160,16 @@ TEST_F(OrderTest, BadPrices) {
   }
 }
 
+TEST_F(OrderTest, AmountsOutsideTheExactRange) {
+  const std::map<std::string, std::string> tpp = {{"item", "Huge board"},
+                                                  {"quantity", "1000000000"}};
+  EXPECT_EQ(TryRow(tpp).find(At(tpp, "quantity") + "column 'quantity': "), 0U) << TryRow(tpp);
+  const std::map<std::string, std::string> price = {{"unit_price_usd", "1000000000"},
+                                                    {"quantity", "1000000"}};
+  EXPECT_EQ(TryRow(price).find(At(price, "unit_price_usd") + "column 'unit_price_usd': "), 0U)
+      << TryRow(price);
+}
+
 TEST_F(OrderTest, BadCountriesInEachColumn) {
   for (const char* column : {"origin", "destination", "place_of_use"}) {
     ExpectBad(column, "XX", "'XX'");
@@ -188,6 +207,8 @@ TEST_F(OrderTest, BadEvidence) {
       {"nac-notice", "give a value"},
       {"nac-notice=26", "'nac-notice'"},
       {"nac-notice=2026-02-30", "'nac-notice'"},
+      {"purchase-order;purchase-order=false", "'purchase-order' is given twice"},
+      {"site-built=1;site_built=2", "'site_built' is given twice"},
       {"nac-notice=2026-04-02", "the day lies after the order's date"},
       {"purchase-order;site-built=30;nac-notice=2027-01-01", "'nac-notice'"}};
   for (const auto& [text, words] : bad) ExpectBad("evidence", text, words);

@@ -111,7 +111,11 @@ provisions:
   effective: 2020-01-01
   confidence: primary
   when: true
-  gives: {condition: notice, test: evidence.nac_notice >= 25, duty: "Give notice 25 days before.", for: [exception SAMPLE]}
+  gives:
+    condition: notice
+    test: evidence.nac_notice >= 25
+    duty: Give notice 25 days before.
+    for: [exception SAMPLE]
 - id: leave.review
   stage: review
   cite: {ref: "Leave Act 7"}
@@ -127,7 +131,11 @@ provisions:
   effective: 2020-01-01
   confidence: primary
   when: true
-  gives: {condition: purchase-order, test: evidence.purchase_order, duty: "Put the purchase order on file.", for: licence}
+  gives:
+    condition: purchase-order
+    test: evidence.purchase_order
+    duty: Put the purchase order on file.
+    for: licence
 - id: leave.site
   stage: condition
   cite: {ref: "Leave Act 9"}
@@ -135,7 +143,11 @@ provisions:
   effective: 2020-01-01
   confidence: primary
   when: transaction.destination == "HK"
-  gives: {condition: site, test: evidence.site_built >= 30, duty: "Build 30% of the site first.", for: licence}
+  gives:
+    condition: site
+    test: evidence.site_built >= 30
+    duty: Build 30% of the site first.
+    for: licence
 - id: leave.place
   stage: place
   cite: {ref: "Leave Act 10"}

@@ -17,6 +17,8 @@
 namespace licet {
 
 inline constexpr const char* kSmallSchema = R"(schema: 1
+units: {u: one, v: another, u/v: a ratio}
+units: {u: "", u/v: "", v: ""}
 party:
   f: {type: bool, means: "f"}
   n: {type: number, unit: u, means: "n"}
@@ -75,7 +77,7 @@ class SmallWorld {
 
  private:
   static std::size_t Slot(int number) { return static_cast<std::size_t>(number); }
-  void AddNumbers(int var, const std::vector<int>& numbers);
+  void AddNumbers(int var, const std::vector<int>& numbers, int top);
   void AddWords(int var);
   void AddSets();
   void AddParties();
@@ -107,9 +109,9 @@ inline SmallWorld::SmallWorld() : schema_(SmallSchema()) {
     if (truth != Truth::kFalse) known.points.push_back(1);
     known_[kB].push_back(known);
   }
-  AddNumbers(kX, {-9, 0, 1, 2, 9});
-  AddNumbers(kY, {-9, 0, 1, 2, 9});
-  AddNumbers(kD, {0, 1, 2, 9});  // an area is never negative
+  AddNumbers(kX, {-9, 0, 1, 2, 9}, 2);
+  AddNumbers(kY, {-9, 0, 1, 2, 9}, 2);
+  AddNumbers(kD, {0, 1, 9}, 1);  // an area is never negative
   AddWords(kS);
   AddWords(kT);
   AddSets();
@@ -119,13 +121,13 @@ inline SmallWorld::SmallWorld() : schema_(SmallSchema()) {
   FindSharper();
 }
 
-// Every range with bounds among 0, 1 and 2, either of which may be missing.
-inline void SmallWorld::AddNumbers(int var, const std::vector<int>& numbers) {
+// Every range with bounds from 0 to `top`, either of which may be missing.
+inline void SmallWorld::AddNumbers(int var, const std::vector<int>& numbers, int top) {
   constexpr int kMissing = -1;
   numbers_[Slot(var)] = numbers;
   points_[Slot(var)] = static_cast<int>(numbers.size());
-  for (int low = kMissing; low <= 2; ++low) {
-    for (int high = kMissing; high <= 2; ++high) {
+  for (int low = kMissing; low <= top; ++low) {
+    for (int high = kMissing; high <= top; ++high) {
       if (low != kMissing && high != kMissing && low > high) continue;
       Known known;
       if (low != kMissing) known.value.number.low = Decimal::FromInt(low);

@@ -13,6 +13,8 @@
 namespace licet {
 
 inline constexpr const char* kTestSchema = R"(schema: 1
+units: {TPP: power, mm2: area, TPP/mm2: density, percent: hundredths}
+units: {TPP: "", TPP/mm2: "", mm2: "", percent: ""}
 party:
   entity:       {type: symbol, means: "key"}
   headquarters: {type: symbol, domain: country, means: "seat"}

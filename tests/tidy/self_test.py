@@ -19,6 +19,7 @@ GOOD = {
         "#ifndef LICET_RULES_LEXER_H_\n#define LICET_RULES_LEXER_H_\n#endif\n",
     "src/rules/parse.cc":
         '#include "licet/rules/parse.h"\n#include <fmt/format.h>\n#include "rules/lexer.h"\n',
+    "tests/base/date_test.cc": '#include "licet/base/date.h"\n',
     "tests/rules/parse_test.cc":
         '#include "licet/rules/parse.h"\n#include "gtest/gtest.h"\n#include "rules/lexer.h"\n',
     "fuzz/parse_fuzz.cc": '#include "licet/rules/parse.h"\n',
@@ -30,7 +31,8 @@ GOOD = {
     "regimes/us-ear/pack.yaml": "regime: us-ear\n",
     "build/ignored.cc": "x" * 200,
 }
-COMPILED = ["src/base/date.cc", "src/rules/parse.cc", "tests/rules/parse_test.cc"]
+COMPILED = ["src/base/date.cc", "src/rules/parse.cc", "tests/base/date_test.cc",
+            "tests/rules/parse_test.cc"]
 
 
 def findings(changes, compiled=()):
@@ -85,9 +87,10 @@ class SelfTest(unittest.TestCase):
 
     def test_private_header_of_another_part(self):
         found = findings({"src/gate/g.cc": '#include "rules/lexer.h"\n',
+                          "tests/gate/g_test.cc": "\n",
                           "docs/gate.md": "# Gate\n\nIt decides.\n",
                           "docs/README.md": GOOD["docs/README.md"] + "[gate](gate.md)\n"},
-                         ["src/gate/g.cc"])
+                         ["src/gate/g.cc", "tests/gate/g_test.cc"])
         self.assertEqual([("check_floors", "src/gate/g.cc")], [f[:2] for f in found])
         self.assertIn("private header of rules", found[0][2])
 
@@ -109,6 +112,10 @@ class SelfTest(unittest.TestCase):
     def test_folder_without_a_floor(self):
         found = findings({"src/misc/a.cc": "\n"}, ["src/misc/a.cc"])
         self.assertIn(("check_floors", "src/misc/a.cc"), [f[:2] for f in found])
+
+    def test_part_without_tests(self):
+        self.expect("check_tests", "tests/base", "every part has tests",
+                    {"tests/base/date_test.cc": None})
 
     def test_part_without_a_page(self):
         found = findings({"docs/rules.md": None})

@@ -113,8 +113,18 @@ def check_floors(tree):
                 yield path, line, f"{part} may not include {other}: it is not on a lower floor"
 
 
+def parts(tree):
+    return sorted({part_of(p)[0] for p in tree.under("src")} - {None})
+
+
+def check_tests(tree):
+    for part in parts(tree):
+        if not tree.under(f"tests/{part}", ends=("_test.cc",)):
+            yield f"tests/{part}", 0, "has no *_test.cc; every part has tests"
+
+
 def check_docs(tree):
-    for part in sorted({part_of(p)[0] for p in tree.under("src")} - {None}):
+    for part in parts(tree):
         page = f"docs/{part}.md"
         if page not in tree.paths:
             yield page, 0, f"is missing; src/{part} needs a page that starts with its idea"
@@ -267,8 +277,8 @@ def check_fuzz(tree):
         yield f"fuzz/corpus/{name}", 0, f"has no target fuzz/{name}_fuzz.cc"
 
 
-CHECKS = [check_floors, check_docs, check_links, check_dead_files, check_regimes, check_ascii,
-          check_columns, check_guards, check_unfinished, check_length, check_fuzz]
+CHECKS = [check_floors, check_tests, check_docs, check_links, check_dead_files, check_regimes,
+          check_ascii, check_columns, check_guards, check_unfinished, check_length, check_fuzz]
 
 
 def main():

@@ -24,6 +24,8 @@ std::string_view Trim(std::string_view text);  // ASCII blanks
 std::vector<std::string_view> Split(std::string_view text, char separator);
 std::string Join(const std::vector<std::string>& parts, std::string_view separator);
 std::string AsciiLower(std::string_view text);
+// "presumption-of-denial" -> "presumption of denial", for sentences.
+std::string Unhyphenated(std::string_view words);
 
 // Up to `most` candidates nearest to `name`, best first: case-insensitive
 // Damerau-Levenshtein distance at most a third of the longer length, or one a

@@ -79,6 +79,7 @@ class Schema {
   std::vector<FactDecl> party_fields_;
   std::vector<std::string> party_roles_;
   std::vector<std::string> countries_;
+  std::vector<std::string> units_;
   std::map<std::string, int, std::less<>> by_name_;
   std::map<std::string, int, std::less<>> role_start_;
   std::map<int, std::pair<std::string, std::string>> ratio_names_;
