@@ -40,8 +40,9 @@ Value Settled(const licet::FactDecl& decl, const Schema& schema, std::uint64_t b
   Value value;
   value.truth = licet::ToTruth(bits & 1);
   value.number = licet::Range::Exactly(licet::Decimal::FromInt(static_cast<int>(bits % 7) * 800));
-  value.symbol = decl.values.empty() ? schema.AnotherWord()
-                                     : schema.symbols().Intern(decl.values[bits % decl.values.size()]);
+  value.symbol = decl.values.empty()
+                     ? schema.AnotherWord()
+                     : schema.symbols().Intern(decl.values[bits % decl.values.size()]);
   value.set = licet::KleeneSet::Of({});
   return value;
 }

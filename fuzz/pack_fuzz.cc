@@ -75,8 +75,7 @@ void CheckSnapshot(const Snapshot& snapshot, const Schema& schema) {
   Facts facts = unknown;
   const Determination open = Determine(snapshot, schema, &facts);
   CheckAnswer(open, pack);
-  for (const std::string& name :
-       SmallestSettlingSet(snapshot, schema, unknown, open)) {
+  for (const std::string& name : SmallestSettlingSet(snapshot, schema, unknown, open)) {
     Check(open.missing.facts.contains(name));
   }
   for (std::uint64_t seed : {1u, 2u}) {

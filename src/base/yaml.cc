@@ -30,8 +30,7 @@ struct Stop {
 // key that waits for its value.
 class YamlBuilder : public YAML::EventHandler {
  public:
-  YamlBuilder(std::string_view source, std::string file)
-      : source_(source), file_(std::move(file)) {
+  YamlBuilder(std::string_view source, std::string file) : source_(source), file_(std::move(file)) {
     line_starts_.push_back(source.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
     for (std::size_t i = 0; i < source.size(); ++i) {
       if (source[i] == '\n') line_starts_.push_back(i + 1);

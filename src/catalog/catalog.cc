@@ -71,11 +71,12 @@ Status AddAliases(const std::vector<Alias>& rows, const std::vector<Item>& items
 }
 
 std::string ListOf(const std::vector<const Item*>& items) {
+  constexpr std::size_t kShown = 8;
   std::string out;
-  for (const Item* item : items) {
-    out += (out.empty() ? "" : ", ") + Quoted(item->model);
+  for (std::size_t i = 0; i < items.size() && i < kShown; ++i) {
+    out += (out.empty() ? "" : ", ") + Quoted(items[i]->model);
   }
-  return out;
+  return items.size() > kShown ? out + fmt::format(" and {} more", items.size() - kShown) : out;
 }
 
 }  // namespace

@@ -113,13 +113,14 @@ class CommandLine {
     return kFormats;
   }
 
-  void AddFormat(CLI::App* command, CommonOptions* options) {
+  // A tree has no columns, so that `explain` offers no csv.
+  void AddFormat(CLI::App* command, CommonOptions* options, bool csv = true) {
     command
         ->add_option_function<std::string>(
             "--format",
             [options](const std::string& name) { options->format = Formats().at(name); },
-            "table (default), json or csv")
-        ->check(CLI::IsMember({"table", "json", "csv"}))
+            csv ? "table (default), json or csv" : "table (default) or json")
+        ->check(csv ? CLI::IsMember({"table", "json", "csv"}) : CLI::IsMember({"table", "json"}))
         ->type_name("FORMAT");
     command->add_option("--chips", options->chips, "a catalogue of your own (as data/chips.csv)")
         ->type_name("FILE");
@@ -191,7 +192,7 @@ class CommandLine {
     command->add_option("--regime", explain_.regime, "for an item: whose classification")
         ->type_name("REGIME");
     command->add_flag("--all", explain_.all, "also show what is in force and does not apply");
-    AddFormat(command, &explain_.common);
+    AddFormat(command, &explain_.common, false);
     AddClocks(command, &explain_.common, "(default: the order's date, or today)");
     command->footer(
         "Examples: licet explain PR-001\n"

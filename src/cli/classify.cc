@@ -25,9 +25,8 @@ std::string CodesText(const Determination& d) {
 std::string WhyText(const Schema& schema, const Classification& c) {
   const Determination& d = c.answer.determination;
   if (d.governing.empty()) {
-    std::vector<std::string> open = c.answer.missing;
-    open.insert(open.end(), c.answer.open_points.begin(), c.answer.open_points.end());
-    return "depends on " + Join(open, ", ");
+    if (c.answer.missing.empty()) return Join(c.answer.open_points, "; ");
+    return "depends on " + Join(c.answer.missing, ", ");
   }
   for (const Ground& ground : GroundsOf(schema, c.answer)) {
     const Provision& p = d.pack->provisions[static_cast<std::size_t>(ground.provision)];
@@ -119,6 +118,7 @@ int RunClassify(Console& console, const ClassifyOptions& options) {
   if (!engine) return Report(console, engine.error());
   auto pack = engine->FindPack(options.regime);
   if (!pack) return Report(console, pack.error());
+  if (Status status = ExpectClassifies(**pack); !status) return Report(console, status.error());
   auto found = ClassifyAll(*engine, **pack, *as_of, *clocks, options.items);
   if (!found) return Report(console, found.error());
   switch (options.common.format) {

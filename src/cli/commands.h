@@ -71,6 +71,8 @@ int RunRegimeTest(Console& console, const RegimeTestOptions& options);
 Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options);
 // The day for questions without an order: --as-of or today.
 Result<Date> ReadAsOf(const Console& console, const CommonOptions& options);
+// An error for a regime that has no entries to classify by.
+Status ExpectClassifies(const Pack& pack);
 Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
                           const OrderFilesOptions& files);
 

@@ -38,6 +38,16 @@ Result<Date> ReadAsOf(const Console& console, const CommonOptions& options) {
   return ReadDate(options.as_of, "--as-of");
 }
 
+Status ExpectClassifies(const Pack& pack) {
+  for (const Provision& p : pack.provisions) {
+    if (p.stage == Stage::kClassify) return {};
+  }
+  return Fail(ErrorCode::kInvalidArgument,
+              "the regime " + pack.regime +
+                  " has no entries to classify items by; name another with --regime, such as "
+                  "us-ear");
+}
+
 Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
                           const OrderFilesOptions& files) {
   if (!console.disk.IsFolder(console.home + "/regimes")) {

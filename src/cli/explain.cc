@@ -102,11 +102,23 @@ class Tree {
     }
   }
 
+  // " -> 3A090.a", " -> permits CN, HK"; a requirement that repeats the id says nothing new.
+  std::string GivesText(const GateAnswer& answer, const Provision& p) const {
+    if (!p.gives || p.gives->name == p.id) return "";
+    if (p.stage != Stage::kPlace) {
+      return " -> " + p.gives->name + (p.gives->prohibits ? " (prohibited)" : "");
+    }
+    const std::vector<Symbol>& places =
+        p.gives->place_set < 0 ? p.gives->places
+                               : answer.snapshot.sets[static_cast<std::size_t>(p.gives->place_set)];
+    std::vector<std::string> words;
+    for (Symbol place : places) words.push_back(engine_.schema().symbols().Text(place));
+    return (p.gives->bars_places ? " -> bars " : " -> permits ") + Join(words, ", ");
+  }
+
   void Provision1(const GateAnswer& answer, const Provision& p, Truth fires,
                   const std::vector<std::string>& defeats) {
-    std::string gives = p.gives && !p.gives->name.empty() ? " -> " + p.gives->name : "";
-    if (p.gives && p.gives->prohibits) gives += " (prohibited)";
-    Labelled(2, std::string(Answer(fires)), p.id + gives, ColourOf(fires));
+    Labelled(2, std::string(Answer(fires)), p.id + GivesText(answer, p), ColourOf(fires));
     std::string cite = p.cite.ref + (p.cite.doc.empty() ? "" : " [" + p.cite.doc + "]");
     cite += fmt::format(
         ", in force {}",
@@ -268,6 +280,7 @@ int ExplainItem(Console& console, const ExplainOptions& options, const Clocks& c
   if (!engine) return Report(console, engine.error());
   auto pack = engine->FindPack(options.regime);
   if (!pack) return Report(console, pack.error());
+  if (Status status = ExpectClassifies(**pack); !status) return Report(console, status.error());
   auto item = engine->catalog().Find(options.what);
   if (!item) {
     std::string sentence = item.error().sentence();

@@ -111,9 +111,9 @@ void PrintOne(Console& console, const Item& item) {
     console.out << "\n4A090 tests each chip, never the sum; total_tpp counts in applications.\n";
   }
   if (!item.notes.empty()) console.out << "\n" << Wrap(item.notes, console.width) << "\n";
-  console.out << "\n"
-              << Wrap("Figures: " + item.confidence + ". Sources: " + item.sources, console.width)
-              << "\n";
+  std::string origin = item.confidence.empty() ? "" : "Figures: " + item.confidence + ". ";
+  if (!item.sources.empty()) origin += "Sources: " + item.sources;
+  if (!origin.empty()) console.out << "\n" << Wrap(origin, console.width) << "\n";
 }
 
 // Always two places: "1.20".
@@ -225,18 +225,21 @@ int RunItemRank(Console& console, const ItemOptions& options) {
   if (!engine) return Report(console, engine.error());
   std::vector<const Item*> ranked;
   std::vector<std::string> vendors;
+  bool vendor_known = false;
   for (const Item& item : engine->catalog().items()) {
     if (std::find(vendors.begin(), vendors.end(), item.vendor) == vendors.end()) {
       vendors.push_back(item.vendor);
     }
     const bool asked = AsciiLower(item.vendor).starts_with(AsciiLower(options.vendor));
+    vendor_known = vendor_known || asked;
     if (asked && item.type == ItemType::kIc && AnnouncedBy(item, *as_of)) ranked.push_back(&item);
   }
   if (ranked.empty()) {
-    std::string hint = DidYouMean(options.vendor, vendors);
-    return Report(console, Error(ErrorCode::kUnknownName,
-                                 fmt::format("no chip of vendor {} announced by {}{}",
-                                             Quoted(options.vendor), as_of->ToString(), hint)));
+    const std::string hint = vendor_known ? "" : DidYouMean(options.vendor, vendors);
+    return Report(console,
+                  Error(ErrorCode::kUnknownName,
+                        fmt::format("the catalogue has no chip of vendor {} announced by {}{}",
+                                    Quoted(options.vendor), as_of->ToString(), hint)));
   }
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const Item* a, const Item* b) { return UpperTpp(*a) > UpperTpp(*b); });

@@ -31,6 +31,7 @@ std::vector<Date> ChangeDays(const Pack& pack) {
       if (day != Date::Min() && day != Date::Max()) days.push_back(day);
     }
   };
+  if (pack.covers != Date::Min()) days.push_back(pack.covers);
   for (const Provision& p : pack.provisions) note(p.validity);
   for (const NamedSet& set : pack.sets) {
     for (const SetMember& member : set.members) note(member.validity);

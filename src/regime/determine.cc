@@ -25,6 +25,7 @@ class Walk {
   }
 
   Determination RunClassify() {
+    if (BeforeCoverage()) return std::move(out_);
     Run(Stage::kClassify);
     SetCodes();
     return std::move(out_);
@@ -36,6 +37,7 @@ class Walk {
       out_.outcome = Outcome::kNotOnRoute;
       return std::move(out_);
     }
+    if (BeforeCoverage()) return std::move(out_);
     for (int stage = 0; stage < kStageCount; ++stage) Run(static_cast<Stage>(stage));
     SetCodes();
     if (applies == Truth::kUnknown) {
@@ -52,6 +54,15 @@ class Walk {
   }
 
  private:
+  // No provision on file is not the same as no provision.
+  bool BeforeCoverage() {
+    if (!(snapshot_.as_of < pack_.covers)) return false;
+    Leave({});
+    out_.missing.open_points.insert("the rules of " + pack_.regime + " on file start on " +
+                                    pack_.covers.ToString() + "; what held before is not known");
+    return true;
+  }
+
   World world() const { return {schema_, facts_, snapshot_.sets}; }
   const Provision& At(int number) const {
     return pack_.provisions[static_cast<std::size_t>(number)];

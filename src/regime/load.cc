@@ -168,8 +168,8 @@ class Loader {
 
   Status ReadHeader() {
     LICET_RETURN_IF_ERROR(
-        header_->ExpectMap({"regime", "title", "authority", "gate", "applies", "default_code",
-                            "authorisation", "stages", "provisions", "sets"}));
+        header_->ExpectMap({"regime", "title", "authority", "gate", "covers", "applies",
+                            "default_code", "authorisation", "stages", "provisions", "sets"}));
     LICET_ASSIGN_OR_RETURN(pack_.regime, header_->Find("regime")->Text());
     LICET_ASSIGN_OR_RETURN(const Yaml* title, header_->Require("title"));
     LICET_ASSIGN_OR_RETURN(pack_.title, title->Text());
@@ -180,6 +180,7 @@ class Loader {
     pack_.gate = side == 0 ? "export" : "import";
     LICET_ASSIGN_OR_RETURN(pack_.default_code,
                            Optional<std::string>(*header_, "default_code", "", ReadText));
+    LICET_ASSIGN_OR_RETURN(pack_.covers, Optional<Date>(*header_, "covers", Date::Min(), ReadDate));
     if (const Yaml* applies = header_->Find("applies")) {
       LICET_ASSIGN_OR_RETURN(pack_.applies, Condition(*applies));
       LICET_RETURN_IF_ERROR(
@@ -339,9 +340,8 @@ class Loader {
     LICET_ASSIGN_OR_RETURN(p.note, Optional<std::string>(node, "note", "", ReadText));
     LICET_ASSIGN_OR_RETURN(const Yaml* when, node.Require("when"));
     LICET_ASSIGN_OR_RETURN(p.when, Condition(*when));
-    LICET_RETURN_IF_ERROR(
-        CheckStageOrder(p.when, stage,
-                        fmt::format("this provision is of stage '{}'", ToString(p.stage)), *when));
+    LICET_RETURN_IF_ERROR(CheckStageOrder(
+        p.when, stage, fmt::format("this provision is of stage '{}'", ToString(p.stage)), *when));
     LICET_RETURN_IF_ERROR(ReadUnless(node, &p));
     if (const Yaml* gives = node.Find("gives")) {
       LICET_ASSIGN_OR_RETURN(Gives read, ReadGives(*gives, p.stage));

@@ -16,8 +16,7 @@ Regions::Regions(const Snapshot& snapshot, const Schema& schema) : schema_(schem
 
 std::string Regions::KeyOf(FactRef ref) const {
   const auto number = static_cast<std::size_t>(ref.fact);
-  return ref.of_party ? schema_.party_fields()[number].name
-                      : FieldOf(schema_.facts()[number].name);
+  return ref.of_party ? schema_.party_fields()[number].name : FieldOf(schema_.facts()[number].name);
 }
 
 std::string Regions::FieldOf(const std::string& name) const {

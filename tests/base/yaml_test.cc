@@ -144,14 +144,19 @@ TEST(Yaml, RefusesWhatIsNotYaml) {
   ExpectFault("a: 1\n b: 2\n", "parse a.yaml:2:3 ", "not valid YAML");
   ExpectFault("a: 1\nb: \xff\n", "parse a.yaml:2:0 ", "not UTF-8");
   ExpectFault(std::string("a: 1\nb: \0\n", 10), "parse a.yaml:2:0 ", "not UTF-8");
-  ExpectFault(std::string("a\0:\0 \0" "1\0", 8), "parse a.yaml:1:0 ", "not UTF-8");
+  ExpectFault(std::string("a\0:\0 \0"
+                          "1\0",
+                          8),
+              "parse a.yaml:1:0 ", "not UTF-8");
   const std::string escape = Fault("a: \"\\\xe4\xb8\xad\"\n");
   EXPECT_NE(escape.find("unknown escape character"), std::string::npos) << escape;
   EXPECT_FALSE(FindInvalidUtf8(escape)) << escape;
 }
 
 TEST(Yaml, AByteOrderMarkCountsForNothing) {
-  const Yaml root = Read("\xef\xbb\xbf" "a: \"x\"\n");
+  const Yaml root = Read(
+      "\xef\xbb\xbf"
+      "a: \"x\"\n");
   EXPECT_EQ(At(root.Find("a")->place()), "a.yaml:1:4");
   EXPECT_TRUE(root.Find("a")->verbatim());
 }
@@ -186,9 +191,7 @@ TEST(Yaml, RefusesWhatALawNeverNeeds) {
   ExpectFault("~: 1\n", "parse a.yaml:1:1 ", "an empty key");
 }
 
-TEST(Yaml, AnAliasIsRefusedEvenWithoutAnAnchor) {
-  EXPECT_NE(Fault("a: *x\n"), "read");
-}
+TEST(Yaml, AnAliasIsRefusedEvenWithoutAnAnchor) { EXPECT_NE(Fault("a: *x\n"), "read"); }
 
 TEST(Yaml, DepthIsBounded) {
   EXPECT_EQ(Fault(std::string(32, '[') + std::string(32, ']')), "read");

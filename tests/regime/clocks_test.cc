@@ -120,9 +120,9 @@ TEST_F(ClocksTest, AReadingIsItsOwn) {
 }
 
 TEST_F(ClocksTest, BindingIsTheIntervalOfADay) {
-  const Pack pack = Dated({"announced: 2025-01-15", "effective: 2025-01-13",
-                           "compliance: 2025-05-15", "ends: 2026-01-01",
-                           "ends_announced: 2025-12-01"});
+  const Pack pack =
+      Dated({"announced: 2025-01-15", "effective: 2025-01-13", "compliance: 2025-05-15",
+             "ends: 2026-01-01", "ends_announced: 2025-12-01"});
   const Validity& v = pack.provisions[0].validity;
   EXPECT_EQ(v.Binding(Day("2025-11-30"), Reading::kEnforced).ToString(), "2025-05-15 to open");
   EXPECT_EQ(v.Binding(Day("2025-12-01"), Reading::kEnforced).ToString(),
@@ -148,13 +148,12 @@ TEST_F(ClocksTest, ASuspensionIsADefeaterWithAnEnd) {
 }
 
 TEST_F(ClocksTest, SnapshotsListProvisionsInThePacksOrder) {
-  const Pack pack =
-      MakePack(schema_, Rule("r", "require", "true", "requirement: R") +
-                            Rule("old", "classify", "true", "code: A",
-                                 {"announced: 2020-01-01", "effective: 2020-01-01",
-                                  "ends: 2022-01-01"}) +
-                            Rule("new", "classify", "true", "code: A",
-                                 {"announced: 2020-01-01", "effective: 2022-01-01"}));
+  const Pack pack = MakePack(
+      schema_, Rule("r", "require", "true", "requirement: R") +
+                   Rule("old", "classify", "true", "code: A",
+                        {"announced: 2020-01-01", "effective: 2020-01-01", "ends: 2022-01-01"}) +
+                   Rule("new", "classify", "true", "code: A",
+                        {"announced: 2020-01-01", "effective: 2022-01-01"}));
   EXPECT_EQ(InForce(On(pack, "2019-12-31")), Words{});
   EXPECT_EQ(InForce(On(pack, "2021-12-31")), (Words{"old", "r"}));
   EXPECT_EQ(InForce(On(pack, "2022-01-01")), (Words{"new", "r"}));

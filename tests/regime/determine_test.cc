@@ -33,7 +33,8 @@ class DetermineTest : public ::testing::Test {
   }
   static Words Open(const Determination& d) {
     Words ids;
-    for (int number : d.open) ids.push_back(d.pack->provisions[static_cast<std::size_t>(number)].id);
+    for (int number : d.open)
+      ids.push_back(d.pack->provisions[static_cast<std::size_t>(number)].id);
     return ids;
   }
   static Words MissingFacts(const Determination& d) {
@@ -73,10 +74,10 @@ TEST_F(DetermineTest, ADefeaterWorksInKleenesLogic) {
     const char* a;
     const char* b;
     const char* fires;
-  } rows[] = {{"true", "true", "false"},       {"true", "false", "true"},
-              {"true", "unknown", "unknown"},  {"false", "true", "false"},
-              {"false", "false", "false"},     {"false", "unknown", "false"},
-              {"unknown", "true", "false"},    {"unknown", "false", "unknown"},
+  } rows[] = {{"true", "true", "false"},        {"true", "false", "true"},
+              {"true", "unknown", "unknown"},   {"false", "true", "false"},
+              {"false", "false", "false"},      {"false", "unknown", "false"},
+              {"unknown", "true", "false"},     {"unknown", "false", "unknown"},
               {"unknown", "unknown", "unknown"}};
   for (const auto& row : rows) {
     EXPECT_EQ(Fires(Ask(pack, {{"a", row.a}, {"b", row.b}}), "t.x"), row.fires)
@@ -85,9 +86,9 @@ TEST_F(DetermineTest, ADefeaterWorksInKleenesLogic) {
 }
 
 TEST_F(DetermineTest, ADefeatedDefeaterDefeatsNothing) {
-  const Pack pack = Make(Rule("x", "classify", "true", "code: C", {"unless: [t.y]"}) +
-                         Rule("y", "classify", "a", "", {"unless: [t.z]"}) +
-                         Rule("z", "classify", "b", ""));
+  const Pack pack =
+      Make(Rule("x", "classify", "true", "code: C", {"unless: [t.y]"}) +
+           Rule("y", "classify", "a", "", {"unless: [t.z]"}) + Rule("z", "classify", "b", ""));
   EXPECT_EQ(Fires(Ask(pack, {{"a", "true"}, {"b", "true"}}), "t.x"), "true");
   EXPECT_EQ(Fires(Ask(pack, {{"a", "true"}, {"b", "false"}}), "t.x"), "false");
   EXPECT_EQ(Fires(Ask(pack, {{"a", "true"}}), "t.x"), "unknown");
@@ -108,14 +109,13 @@ TEST_F(DetermineTest, ADefeaterOfAnEarlierStageAndTwoDefeaters) {
 
 // ---------------------------------------------------------- classification
 TEST_F(DetermineTest, CodesByPriorityTheFirstGoverns) {
-  const Pack pack = Make(Rule("c", "classify", "c", "code: COLD") +
-                             Rule("w", "classify", "b", "code: WARM") +
-                             Rule("h", "classify", "a", "code: HOT") +
-                             Rule("o", "classify", "use == 'odd'", "code: ODD"),
-                         "default_code: NONE\n"
-                         "stages: {classify: {hit: priority, order: [HOT, WARM, COLD]}}\n");
-  Determination d =
-      Ask(pack, {{"a", "true"}, {"b", "true"}, {"c", "true"}, {"use", "odd"}});
+  const Pack pack =
+      Make(Rule("c", "classify", "c", "code: COLD") + Rule("w", "classify", "b", "code: WARM") +
+               Rule("h", "classify", "a", "code: HOT") +
+               Rule("o", "classify", "use == 'odd'", "code: ODD"),
+           "default_code: NONE\n"
+           "stages: {classify: {hit: priority, order: [HOT, WARM, COLD]}}\n");
+  Determination d = Ask(pack, {{"a", "true"}, {"b", "true"}, {"c", "true"}, {"use", "odd"}});
   EXPECT_EQ(d.codes, (Words{"HOT", "WARM", "COLD", "ODD"}));
   EXPECT_EQ(d.governing, "HOT");
   EXPECT_TRUE(d.possible.empty());
@@ -169,12 +169,11 @@ TEST_F(DetermineTest, FirstTakesTheFirst) {
 }
 
 TEST_F(DetermineTest, FirstHoldsForEveryStage) {
-  const Pack pack = Make(
-      Rule("x", "restrict", "a", "restriction: X, outcome: licence-required") +
-          Rule("y", "restrict", "b", "restriction: Y, outcome: prohibited") +
-          Rule("f", "charge", "a", "charge: F, rate: 0.1, base: revenue") +
-          Rule("g", "charge", "b", "charge: G, rate: 0.2, base: revenue"),
-      "stages: {restrict: {hit: first}, charge: {hit: first}}\n");
+  const Pack pack = Make(Rule("x", "restrict", "a", "restriction: X, outcome: licence-required") +
+                             Rule("y", "restrict", "b", "restriction: Y, outcome: prohibited") +
+                             Rule("f", "charge", "a", "charge: F, rate: 0.1, base: revenue") +
+                             Rule("g", "charge", "b", "charge: G, rate: 0.2, base: revenue"),
+                         "stages: {restrict: {hit: first}, charge: {hit: first}}\n");
   Determination d = Ask(pack, {{"a", "true"}, {"b", "true"}});
   EXPECT_EQ(ToString(d.outcome), "licence-required");
   EXPECT_EQ(Charges(d), (Words{"F"}));
@@ -188,22 +187,22 @@ TEST_F(DetermineTest, FirstHoldsForEveryStage) {
 }
 
 TEST_F(DetermineTest, PriorityOrdersReviewsAndExceptions) {
-  const Pack pack = Make(
-      Rule("r", "require", "true", "requirement: R") +
-          Rule("mild", "review", "a", "review: case-by-case") +
-          Rule("hard", "review", "b", "review: denial") +
-          Rule("e1", "except", "c", "exception: E1") + Rule("e2", "except", "c", "exception: E2"),
-      "stages: {review: {hit: priority, order: [denial, case-by-case]}, "
-      "except: {hit: priority, order: [E2, E1]}}\n");
+  const Pack pack = Make(Rule("r", "require", "true", "requirement: R") +
+                             Rule("mild", "review", "a", "review: case-by-case") +
+                             Rule("hard", "review", "b", "review: denial") +
+                             Rule("e1", "except", "c", "exception: E1") +
+                             Rule("e2", "except", "c", "exception: E2"),
+                         "stages: {review: {hit: priority, order: [denial, case-by-case]}, "
+                         "except: {hit: priority, order: [E2, E1]}}\n");
   EXPECT_EQ(Ask(pack, {{"a", "true"}, {"b", "true"}, {"c", "false"}}).review, "denial");
   EXPECT_EQ(Ask(pack, {{"a", "true"}, {"b", "false"}, {"c", "false"}}).review, "case-by-case");
   EXPECT_EQ(Ask(pack, {{"c", "true"}}).exception, "E2");
 }
 
 TEST_F(DetermineTest, ClassifyRunsOneStageWhateverTheRoute) {
-  const Pack pack = Make(Rule("x", "classify", "a", "code: C") +
-                             Rule("r", "require", "true", "requirement: R"),
-                         "applies: false\n");
+  const Pack pack =
+      Make(Rule("x", "classify", "a", "code: C") + Rule("r", "require", "true", "requirement: R"),
+           "applies: false\n");
   const Snapshot snapshot = On(pack, "2024-01-01");
   Facts facts = licet::Given(schema_, {{"a", "true"}});
   const Determination d = Classify(snapshot, schema_, &facts);
@@ -222,10 +221,9 @@ TEST_F(DetermineTest, OffTheRoute) {
 }
 
 TEST_F(DetermineTest, RequirementsAndRestrictions) {
-  const Pack pack =
-      Make(Rule("r", "require", "a", "requirement: R") +
-           Rule("l", "restrict", "b", "restriction: L, outcome: licence-required") +
-           Rule("p", "restrict", "c", "restriction: P, outcome: prohibited"));
+  const Pack pack = Make(Rule("r", "require", "a", "requirement: R") +
+                         Rule("l", "restrict", "b", "restriction: L, outcome: licence-required") +
+                         Rule("p", "restrict", "c", "restriction: P, outcome: prohibited"));
   const Given none = {{"a", "false"}, {"b", "false"}, {"c", "false"}};
   auto with = [&](Given given) {
     given.insert(none.begin(), none.end());
@@ -246,8 +244,7 @@ TEST_F(DetermineTest, RequirementsAndRestrictions) {
 }
 
 TEST_F(DetermineTest, APointTheLawLeavesOpenIsNamed) {
-  const Pack pack =
-      Make(Rule("r", "require", "a && unknown('A / B')", "requirement: R"));
+  const Pack pack = Make(Rule("r", "require", "a && unknown('A / B')", "requirement: R"));
   EXPECT_EQ(Outcome(pack, {{"a", "false"}}), "no-licence-required");
   const Determination d = Ask(pack, {{"a", "true"}});
   EXPECT_EQ(ToString(d.outcome), "unknown");
@@ -269,13 +266,12 @@ TEST_F(DetermineTest, WhatAnUnknownResultLacksIsFoundAtItsSource) {
 }
 
 TEST_F(DetermineTest, Exceptions) {
-  const Pack pack = Make(
-      Rule("r", "require", "a", "requirement: R") +
-          Rule("x", "except", "b", "exception: X", {"confidence: secondary"}) +
-          Rule("y", "except", "c", "exception: Y") +
-          Rule("bar", "restrict", "use == 'bad'",
-               "restriction: B, outcome: licence-required, bars: exceptions"),
-      "stages: {except: {hit: first}}\n");
+  const Pack pack = Make(Rule("r", "require", "a", "requirement: R") +
+                             Rule("x", "except", "b", "exception: X", {"confidence: secondary"}) +
+                             Rule("y", "except", "c", "exception: Y") +
+                             Rule("bar", "restrict", "use == 'bad'",
+                                  "restriction: B, outcome: licence-required, bars: exceptions"),
+                         "stages: {except: {hit: first}}\n");
   auto ask = [&](const char* b, const char* c, const char* use) {
     return Ask(pack, {{"a", "true"}, {"b", b}, {"c", c}, {"use", use}});
   };
@@ -304,8 +300,7 @@ TEST_F(DetermineTest, Exceptions) {
   EXPECT_EQ(MissingFacts(d), (Words{"use"}));
   EXPECT_EQ(ToString(ask("false", "false", "unknown").outcome), "licence-required");
   // Where nothing is required, no exception is needed.
-  EXPECT_EQ(Outcome(pack, {{"a", "false"}, {"b", "true"}, {"use", "good"}}),
-            "no-licence-required");
+  EXPECT_EQ(Outcome(pack, {{"a", "false"}, {"b", "true"}, {"use", "good"}}), "no-licence-required");
 }
 
 TEST_F(DetermineTest, TheBestSourceVouchesForTheOutcome) {
@@ -358,12 +353,11 @@ TEST_F(DetermineTest, NoReviewWithoutALicenceToAskFor) {
 
 // -------------------------------------------------------------- conditions
 TEST_F(DetermineTest, ConditionsOfTheRouteThatIsTaken) {
-  const Pack pack =
-      Make(Rule("r", "require", "true", "requirement: R") +
-           Rule("x", "except", "a", "exception: X") +
-           Rule("c1", "condition", "true", "condition: L, test: b, duty: d, for: licence") +
-           Rule("c2", "condition", "true", "condition: X, test: b, duty: d, for: [exception X]") +
-           Rule("c3", "condition", "true", "condition: Y, test: b, duty: d, for: [exception Y]"));
+  const Pack pack = Make(
+      Rule("r", "require", "true", "requirement: R") + Rule("x", "except", "a", "exception: X") +
+      Rule("c1", "condition", "true", "condition: L, test: b, duty: d, for: licence") +
+      Rule("c2", "condition", "true", "condition: X, test: b, duty: d, for: [exception X]") +
+      Rule("c3", "condition", "true", "condition: Y, test: b, duty: d, for: [exception Y]"));
   EXPECT_EQ(Conditions(Ask(pack, {{"a", "false"}, {"b", "true"}})), (Words{"L: met"}));
   EXPECT_EQ(Conditions(Ask(pack, {{"a", "false"}, {"b", "false"}})), (Words{"L: failed"}));
   EXPECT_EQ(Conditions(Ask(pack, {{"a", "false"}})), (Words{"L: open"}));
@@ -383,11 +377,11 @@ TEST_F(DetermineTest, AConditionThatMayNotApplyCannotFail) {
 
 // --------------------------------------------------------- places, charges
 TEST_F(DetermineTest, PlacesAreTheIntersectionOfTheRules) {
-  const Pack pack = MakePack(
-      schema_,
-      Rule("p", "place", "a", "permit: [CN, HK]") +
-          Rule("q", "place", "b", "permit: group(\"G\")") + Rule("n", "place", "c", "bar: [HK]"),
-      "", "- set: G\n  of: country\n  members: [{list: [HK, SG]}]\n");
+  const Pack pack = MakePack(schema_,
+                             Rule("p", "place", "a", "permit: [CN, HK]") +
+                                 Rule("q", "place", "b", "permit: group(\"G\")") +
+                                 Rule("n", "place", "c", "bar: [HK]"),
+                             "", "- set: G\n  of: country\n  members: [{list: [HK, SG]}]\n");
   Determination d = Ask(pack, {{"a", "false"}, {"b", "false"}, {"c", "false"}});
   EXPECT_TRUE(d.places.any());
   EXPECT_EQ(Permits(d, "US"), "true");
@@ -419,15 +413,15 @@ TEST_F(DetermineTest, ChargesThatFireOrMay) {
 
 // ----------------------------------------------------------------- stages
 TEST_F(DetermineTest, AStageAsksWhatTheOneBeforeFound) {
-  const Pack pack = Make(
-      Rule("c", "classify", "a", "code: C") +
-      Rule("r", "require", "'\"C\" in result.codes'", "requirement: R") +
-      Rule("s", "restrict", "'\"R\" in result.requirements'",
-           "restriction: S, outcome: licence-required") +
-      Rule("e", "except", "'\"S\" in result.restrictions && b'", "exception: E") +
-      Rule("v", "review", "'!(\"E\" in result.exceptions)'", "review: denial") +
-      Rule("m", "condition", "'\"denial\" in result.reviews'",
-           "condition: M, test: \"'S' in result.restrictions\", duty: d, for: licence"));
+  const Pack pack =
+      Make(Rule("c", "classify", "a", "code: C") +
+           Rule("r", "require", "'\"C\" in result.codes'", "requirement: R") +
+           Rule("s", "restrict", "'\"R\" in result.requirements'",
+                "restriction: S, outcome: licence-required") +
+           Rule("e", "except", "'\"S\" in result.restrictions && b'", "exception: E") +
+           Rule("v", "review", "'!(\"E\" in result.exceptions)'", "review: denial") +
+           Rule("m", "condition", "'\"denial\" in result.reviews'",
+                "condition: M, test: \"'S' in result.restrictions\", duty: d, for: licence"));
   Facts facts = licet::Given(schema_, {{"a", "true"}, {"b", "false"}});
   const Snapshot snapshot = On(pack, "2024-01-01");
   const Determination d = Determine(snapshot, schema_, &facts);
@@ -439,9 +433,10 @@ TEST_F(DetermineTest, AStageAsksWhatTheOneBeforeFound) {
   EXPECT_EQ(facts[schema_.Find("result.codes")].set.Has(schema_.symbols().Intern("D")),
             Truth::kFalse);
   // A second question on the same facts starts afresh.
-  SetFact(schema_, "a", ParseValue(schema_.facts()[static_cast<std::size_t>(schema_.Find("a"))],
-                                   "false", schema_.symbols())
-                            .value(),
+  SetFact(schema_, "a",
+          ParseValue(schema_.facts()[static_cast<std::size_t>(schema_.Find("a"))], "false",
+                     schema_.symbols())
+              .value(),
           &facts)
       .value();
   EXPECT_EQ(ToString(Determine(snapshot, schema_, &facts).outcome), "no-licence-required");

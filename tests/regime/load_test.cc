@@ -54,9 +54,9 @@ class LoadTest : public ::testing::Test {
   // The marked text is the body of one provision of a stage.
   void ExpectGivesError(const std::string& stage, const std::string& gives, ErrorCode code,
                         const std::string& part) const {
-    ExpectRulesError("provisions:\n- id: t.x\n  stage: " + stage + "\n" + kRest + "  gives: " +
-                         gives + "\n",
-                     code, part);
+    ExpectRulesError(
+        "provisions:\n- id: t.x\n  stage: " + stage + "\n" + kRest + "  gives: " + gives + "\n",
+        code, part);
   }
   void ExpectHeaderError(const std::string& marked, ErrorCode code, const std::string& part) const {
     SCOPED_TRACE(marked);
@@ -125,20 +125,20 @@ TEST_F(LoadTest, ReadsAWholePack) {
 }
 
 TEST_F(LoadTest, AnEndIsKnownFromTheStartUnlessItSaysMore) {
-  const Pack pack = MakePack(schema_, Rule("x", "classify", "a", "code: C",
-                                           {"announced: 2023-10-17", "effective: 2023-11-17",
-                                            "ends: 2025-01-01"}));
+  const Pack pack = MakePack(
+      schema_, Rule("x", "classify", "a", "code: C",
+                    {"announced: 2023-10-17", "effective: 2023-11-17", "ends: 2025-01-01"}));
   EXPECT_EQ(pack.provisions[0].validity.ends_announced, Day("2023-10-17"));
 }
 
 TEST_F(LoadTest, ProvisionsMayPointForwardAndAcrossFiles) {
-  const auto pack = Pack::Parse(
-      {{"a.yaml", "provisions:\n" + Rule("x", "classify", "to in group(\"S\")", "code: C",
-                                         {"unless: [t.y]"})},
-       {"b.yaml", "provisions:\n" + Rule("y", "classify", "b", "") +
-                      "sets:\n- set: S\n  of: country\n  members: [{list: CN}]\n"},
-       {"z.yaml", kHeader}},
-      schema_);
+  const auto pack =
+      Pack::Parse({{"a.yaml", "provisions:\n" + Rule("x", "classify", "to in group(\"S\")",
+                                                     "code: C", {"unless: [t.y]"})},
+                   {"b.yaml", "provisions:\n" + Rule("y", "classify", "b", "") +
+                                  "sets:\n- set: S\n  of: country\n  members: [{list: CN}]\n"},
+                   {"z.yaml", kHeader}},
+                  schema_);
   ASSERT_TRUE(pack) << pack.error().ToString();
   EXPECT_EQ(pack->provisions[0].unless, (std::vector<int>{1}));
 }
@@ -223,9 +223,13 @@ TEST_F(LoadTest, Headers) {
 
 // ------------------------------------------------------------- provisions
 TEST_F(LoadTest, KeysOfAProvision) {
-  const std::vector<std::string> lines = {
-      "id: t.x",          "stage: classify",       "cite: {ref: law}",    "announced: 2020-01-01",
-      "effective: 2020-01-01", "confidence: primary", "when: a"};
+  const std::vector<std::string> lines = {"id: t.x",
+                                          "stage: classify",
+                                          "cite: {ref: law}",
+                                          "announced: 2020-01-01",
+                                          "effective: 2020-01-01",
+                                          "confidence: primary",
+                                          "when: a"};
   for (std::size_t left_out = 0; left_out < lines.size(); ++left_out) {
     std::string text = "provisions:\n- ^note: n\n";
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -260,8 +264,8 @@ TEST_F(LoadTest, Dates) {
     return "provisions:\n- id: t.x\n  stage: classify\n  cite: {ref: law}\n" + lines +
            "  confidence: primary\n  when: a\n";
   };
-  ExpectRulesError(dated("  announced: 2020-01-01\n  effective: ^2023-02-30\n"),
-                   ErrorCode::kParse, "there is no day 30");
+  ExpectRulesError(dated("  announced: 2020-01-01\n  effective: ^2023-02-30\n"), ErrorCode::kParse,
+                   "there is no day 30");
   ExpectRulesError(dated("  announced: ^17.11.2023\n  effective: 2023-02-03\n"), ErrorCode::kParse,
                    "is not a date");
   auto pushed = [&](const std::string& lines) {
@@ -301,25 +305,27 @@ TEST_F(LoadTest, Conditions) {
 }
 
 TEST_F(LoadTest, AConditionAsksOnlyWhatEarlierStagesFound) {
-  ExpectRulesError("provisions:\n- id: t.x\n  stage: classify\n  cite: {ref: law}\n"
-                   "  announced: 2020-01-01\n  effective: 2020-01-01\n  confidence: primary\n"
-                   "  when: ^'\"C\" in result.codes'\n",
-                   ErrorCode::kType, "result.codes is only known after the stage 'classify'");
-  ExpectRulesError("provisions:\n- id: t.x\n  stage: require\n  cite: {ref: law}\n"
-                   "  announced: 2020-01-01\n  effective: 2020-01-01\n  confidence: primary\n"
-                   "  when: ^a && sets.intersects(result.reviews, [\"R\"])\n",
-                   ErrorCode::kType, "this provision is of stage 'require'");
+  ExpectRulesError(
+      "provisions:\n- id: t.x\n  stage: classify\n  cite: {ref: law}\n"
+      "  announced: 2020-01-01\n  effective: 2020-01-01\n  confidence: primary\n"
+      "  when: ^'\"C\" in result.codes'\n",
+      ErrorCode::kType, "result.codes is only known after the stage 'classify'");
+  ExpectRulesError(
+      "provisions:\n- id: t.x\n  stage: require\n  cite: {ref: law}\n"
+      "  announced: 2020-01-01\n  effective: 2020-01-01\n  confidence: primary\n"
+      "  when: ^a && sets.intersects(result.reviews, [\"R\"])\n",
+      ErrorCode::kType, "this provision is of stage 'require'");
   EXPECT_TRUE(Pack::Parse(
       {{"pack.yaml", kHeader},
-       {"r.yaml", "provisions:\n" + Rule("x", "require", "'\"C\" in result.codes'",
-                                         "requirement: R")}},
+       {"r.yaml",
+        "provisions:\n" + Rule("x", "require", "'\"C\" in result.codes'", "requirement: R")}},
       schema_));
 }
 
 TEST_F(LoadTest, Defeaters) {
-  ExpectRulesError("provisions:\n- id: t.xray\n  stage: classify\n" + kRest +
-                       "  unless: ^[t.xrays]\n",
-                   ErrorCode::kUnknownName, "no provision is called 't.xrays'; did you mean");
+  ExpectRulesError(
+      "provisions:\n- id: t.xray\n  stage: classify\n" + kRest + "  unless: ^[t.xrays]\n",
+      ErrorCode::kUnknownName, "no provision is called 't.xrays'; did you mean");
   ExpectRulesError("provisions:\n- id: t.x\n  stage: classify\n" + kRest + "  unless: ^[t.y]\n" +
                        "- id: t.y\n  stage: require\n" + kRest,
                    ErrorCode::kType, "t.y is of a later stage and cannot defeat this one");
@@ -348,24 +354,27 @@ TEST_F(LoadTest, Sets) {
                    "allowed are country, entity, item, word");
   ExpectRulesError("sets:\n- set: S\n  of: country\n  members:\n  - {list: ^[CN, UK]}\n",
                    ErrorCode::kUnknownName, "'UK' is not an ISO 3166-1");
-  EXPECT_TRUE(Pack::Parse({{"p.yaml", kHeader},
-                           {"s.yaml", "sets: [{set: S, of: word, members: [{list: [UK]}]}]\n"}},
-                          schema_));
-  ExpectRulesError("sets:\n- set: S\n  of: word\n  members:\n  - {set: ^T}\n- set: TT\n"
-                   "  of: word\n  members: []\n",
-                   ErrorCode::kUnknownName, "no set is called 'T'; did you mean 'TT'");
+  EXPECT_TRUE(Pack::Parse(
+      {{"p.yaml", kHeader}, {"s.yaml", "sets: [{set: S, of: word, members: [{list: [UK]}]}]\n"}},
+      schema_));
+  ExpectRulesError(
+      "sets:\n- set: S\n  of: word\n  members:\n  - {set: ^T}\n- set: TT\n"
+      "  of: word\n  members: []\n",
+      ErrorCode::kUnknownName, "no set is called 'T'; did you mean 'TT'");
   ExpectRulesError("sets:\n- set: S\n  of: word\n  members:\n  - ^{list: [a], set: S}\n",
                    ErrorCode::kParse, "either a 'list' of words or a 'set'");
   ExpectRulesError("sets:\n- set: S\n  of: word\n  members:\n  - ^{note: n}\n", ErrorCode::kParse,
                    "either a 'list' of words or a 'set'");
-  ExpectRulesError("sets:\n- set: S\n  of: word\n  members:\n"
-                   "  - ^{list: a, from: 2024-01-01, to: 2023-01-01}\n",
-                   ErrorCode::kInvalidArgument, "'to' 2023-01-01 is not after 'from' 2024-01-01");
+  ExpectRulesError(
+      "sets:\n- set: S\n  of: word\n  members:\n"
+      "  - ^{list: a, from: 2024-01-01, to: 2023-01-01}\n",
+      ErrorCode::kInvalidArgument, "'to' 2023-01-01 is not after 'from' 2024-01-01");
   ExpectRulesError("sets:\n- set: S\n  of: word\n  members:\n  - {list: a, ^untl: 2023-01-01}\n",
                    ErrorCode::kUnknownName, "unknown key 'untl'");
-  ExpectRulesError("sets:\n- ^set: S\n  of: word\n  members: [{set: T}]\n"
-                   "- set: T\n  of: word\n  members: [{list: a}]\n  except: [{set: S}]\n",
-                   ErrorCode::kCycle, "these sets contain each other: S -> T -> S");
+  ExpectRulesError(
+      "sets:\n- ^set: S\n  of: word\n  members: [{set: T}]\n"
+      "- set: T\n  of: word\n  members: [{list: a}]\n  except: [{set: S}]\n",
+      ErrorCode::kCycle, "these sets contain each other: S -> T -> S");
 }
 
 TEST_F(LoadTest, WhatAStageGives) {
@@ -394,13 +403,14 @@ TEST_F(LoadTest, WhatAStageGives) {
   ExpectGivesError("charge", "^{charge: C, base: revenue}", ErrorCode::kParse, "'rate'");
   ExpectGivesError("charge", "{charge: C, rate: ^25, base: revenue}", ErrorCode::kInvalidArgument,
                    "a share such as 0.25");
-  ExpectGivesError("charge", "{charge: C, rate: ^-0.1, base: revenue}",
-                   ErrorCode::kInvalidArgument, "a share such as 0.25");
+  ExpectGivesError("charge", "{charge: C, rate: ^-0.1, base: revenue}", ErrorCode::kInvalidArgument,
+                   "a share such as 0.25");
   ExpectGivesError("charge", "{charge: C, rate: 0.1, base: ^price}", ErrorCode::kUnknownName,
                    "allowed are customs-value, revenue");
-  ExpectRulesError("provisions:\n- id: t.x\n  stage: classify\n  cite: {ref: l}\n"
-                   "  announced: 2020-01-01\n  effective: 2020-01-01\n  confidence: ^rumour\n",
-                   ErrorCode::kUnknownName, "allowed are unverified, press, secondary, primary");
+  ExpectRulesError(
+      "provisions:\n- id: t.x\n  stage: classify\n  cite: {ref: l}\n"
+      "  announced: 2020-01-01\n  effective: 2020-01-01\n  confidence: ^rumour\n",
+      ErrorCode::kUnknownName, "allowed are unverified, press, secondary, primary");
 }
 
 }  // namespace

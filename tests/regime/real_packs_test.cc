@@ -113,15 +113,22 @@ class RealPacksTest : public ::testing::Test {
 
   // A few sales, some of them with gaps.
   std::vector<Facts> Sales() const {
-    const std::map<std::string, std::string> strong = {
-        {"item.type", "ic"},           {"item.tpp", "15824"},
-        {"item.total_tpp", "15824"},   {"item.logic_area", "814"},
-        {"item.interconnect", "900"},  {"item.memory_bandwidth", "3350"},
-        {"item.peak_tops", "1978"},    {"item.designed_for_datacenter", "true"},
-        {"item.vendor", "NVIDIA"},     {"item.kind", "gpu"},
-        {"item.model", "H100"},        {"transaction.activity", "export"},
-        {"transaction.origin", "US"},  {"transaction.end_use", "ai-training"},
-        {"exporter.headquarters", "US"}, {"exporter.parent_headquarters", "US"}};
+    const std::map<std::string, std::string> strong = {{"item.type", "ic"},
+                                                       {"item.tpp", "15824"},
+                                                       {"item.total_tpp", "15824"},
+                                                       {"item.logic_area", "814"},
+                                                       {"item.interconnect", "900"},
+                                                       {"item.memory_bandwidth", "3350"},
+                                                       {"item.peak_tops", "1978"},
+                                                       {"item.designed_for_datacenter", "true"},
+                                                       {"item.vendor", "NVIDIA"},
+                                                       {"item.kind", "gpu"},
+                                                       {"item.model", "H100"},
+                                                       {"transaction.activity", "export"},
+                                                       {"transaction.origin", "US"},
+                                                       {"transaction.end_use", "ai-training"},
+                                                       {"exporter.headquarters", "US"},
+                                                       {"exporter.parent_headquarters", "US"}};
     std::vector<Facts> sales;
     for (const char* to : {"CN", "AE", "MY", "DE", "unknown"}) {
       for (const char* tpp : {"15824", "2368", "1200", "2000..6000"}) {
@@ -146,8 +153,8 @@ class RealPacksTest : public ::testing::Test {
   // Everything that a determination says, as one text.
   static std::string Said(const Determination& d) {
     std::string text = std::string(ToString(d.outcome)) + " " +
-                       std::string(ToString(d.confidence)) + " " + d.governing + " " +
-                       d.exception + " " + d.review;
+                       std::string(ToString(d.confidence)) + " " + d.governing + " " + d.exception +
+                       " " + d.review;
     for (const auto* words : {&d.codes, &d.possible, &d.possible_reviews}) {
       text += " |";
       for (const std::string& word : *words) text += " " + word;
@@ -275,8 +282,8 @@ TEST_F(RealPacksTest, AFutureReformLeavesThePastAlone) {
         for (Date day : {days.front(), days[days.size() / 2], Before(start)}) {
           if (!(day < start)) continue;
           compared += static_cast<long>(sales.size());
-          EXPECT_EQ(compare(day), 0) << pack.regime << " " << start.ToString() << " changes "
-                                     << day.ToString();
+          EXPECT_EQ(compare(day), 0)
+              << pack.regime << " " << start.ToString() << " changes " << day.ToString();
         }
         changed += compare(start);
       }

@@ -23,8 +23,8 @@ class SettleTest : public ::testing::Test {
   Words Settle(const Pack& pack, const Given& given, bool classify_only = false) const {
     const Snapshot snapshot = On(pack, "2024-01-01");
     Facts facts = licet::Given(schema_, given);
-    const Determination d = classify_only ? Classify(snapshot, schema_, &facts)
-                                          : Determine(snapshot, schema_, &facts);
+    const Determination d =
+        classify_only ? Classify(snapshot, schema_, &facts) : Determine(snapshot, schema_, &facts);
     return SmallestSettlingSet(snapshot, schema_, facts, d, classify_only);
   }
 
@@ -102,14 +102,12 @@ TEST_F(SettleTest, BandsOfScaledSummedAndDividedFacts) {
   auto both = [&](const std::string& band, const Given& given) {
     const Pack pack = MakePack(
         schema_, Rule("r", "require", band + " && a", "requirement: R") +
-                     Rule("s", "require", "(" + band + ") && item.kind == 'ic'",
-                          "requirement: S"));
+                     Rule("s", "require", "(" + band + ") && item.kind == 'ic'", "requirement: S"));
     return Settle(pack, given);
   };
   const Words all = {"a", "item.kind", "item.tpp"};
   EXPECT_EQ(both("2 * item.tpp >= 10 && 2 * item.tpp < 11", {}), all);
-  EXPECT_EQ(both("item.tpp + item.more >= 5 && item.tpp + item.more < 5.25",
-                 {{"item.more", "3"}}),
+  EXPECT_EQ(both("item.tpp + item.more >= 5 && item.tpp + item.more < 5.25", {{"item.more", "3"}}),
             all);
   EXPECT_EQ(both("item.density >= 2 && item.density < 2.25", {{"item.area", "2"}}), all);
   EXPECT_EQ(both("item.tpp >= 2 && item.tpp < 2.25", {{"item.tpp", "1..7"}}), all);
@@ -118,16 +116,16 @@ TEST_F(SettleTest, BandsOfScaledSummedAndDividedFacts) {
 TEST_F(SettleTest, ADensityOfTwoUnknownPartsHasItsMiddle) {
   // Between 1 and 2 the answer hangs on `a`, so its parts alone do not settle it.
   const Pack pack = MakePack(
-      schema_, Rule("r", "require", "item.density >= 2 && item.tpp >= 4", "requirement: R") +
-                   Rule("s", "require", "item.density >= 1 && item.tpp >= 4 && a",
-                        "requirement: S"));
+      schema_,
+      Rule("r", "require", "item.density >= 2 && item.tpp >= 4", "requirement: R") +
+          Rule("s", "require", "item.density >= 1 && item.tpp >= 4 && a", "requirement: S"));
   EXPECT_EQ(Settle(pack, {}), (Words{"a", "item.area", "item.tpp"}));
 }
 
 TEST_F(SettleTest, WhatIsKnownOfASetStays) {
   const Pack pack = MakePack(
-      schema_, Rule("r", "require", "\"'f' in buyer.flags && 'g' in buyer.flags && a\"",
-                    "requirement: R"));
+      schema_,
+      Rule("r", "require", "\"'f' in buyer.flags && 'g' in buyer.flags && a\"", "requirement: R"));
   Facts facts(schema_);
   Value flags;
   flags.set.open = false;
@@ -141,25 +139,25 @@ TEST_F(SettleTest, WhatIsKnownOfASetStays) {
 }
 
 TEST_F(SettleTest, DeclaredWordsAreAllThereAre) {
-  const Pack pack = MakePack(
-      schema_, Rule("r", "require", "item.kind in ['ic', 'memory']", "requirement: R") +
-                   Rule("s", "require", "item.kind == 'assembly'", "requirement: S") +
-                   Rule("t", "require", "a && item.kind != 'ic'", "requirement: T"));
+  const Pack pack =
+      MakePack(schema_, Rule("r", "require", "item.kind in ['ic', 'memory']", "requirement: R") +
+                            Rule("s", "require", "item.kind == 'assembly'", "requirement: S") +
+                            Rule("t", "require", "a && item.kind != 'ic'", "requirement: T"));
   EXPECT_EQ(Settle(pack, {}), (Words{"item.kind"}));
 }
 
 TEST_F(SettleTest, AWordHeldAgainstAnotherFact) {
-  const Pack pack = MakePack(schema_, Rule("r", "require", "to == from && a", "requirement: R") +
-                                          Rule("s", "require", "to == from && b",
-                                               "requirement: S"));
+  const Pack pack =
+      MakePack(schema_, Rule("r", "require", "to == from && a", "requirement: R") +
+                            Rule("s", "require", "to == from && b", "requirement: S"));
   EXPECT_EQ(Settle(pack, {{"from", "SG"}}), (Words{"a", "b", "to"}));
 }
 
 // A search that would take too long names everything rather than guess.
 TEST_F(SettleTest, TooManyFactsAreAllNamed) {
   std::string rules;
-  const Words names = {"a", "b", "buyer.flags", "buyer.headquarters", "c", "from", "item.area",
-                       "item.kind", "item.more", "item.tpp", "to"};
+  const Words names = {"a",         "b",         "buyer.flags", "buyer.headquarters", "c", "from",
+                       "item.area", "item.kind", "item.more",   "item.tpp",           "to"};
   for (const char* when :
        {"a", "b", "\"'f' in buyer.flags\"", "buyer.headquarters == 'CN'", "c", "from == 'CN'",
         "item.area > 1", "item.kind == 'ic'", "item.more > 1", "item.tpp > 1", "to == 'CN'"}) {
@@ -206,9 +204,17 @@ class RandomPacks {
 
   // At most two numbers, two booleans and two words in one pack.
   std::string Leaf(bool dense) {
-    static const Words kPlain = {"a", "b", "!a", "item.kind == 'ic'", "item.kind != 'memory'",
-                                 "to in ['CN', 'HK']", "to == 'SG'", "'f' in buyer.flags",
-                                 "'g' in buyer.flags", "item.tpp >= 2", "item.tpp < 3",
+    static const Words kPlain = {"a",
+                                 "b",
+                                 "!a",
+                                 "item.kind == 'ic'",
+                                 "item.kind != 'memory'",
+                                 "to in ['CN', 'HK']",
+                                 "to == 'SG'",
+                                 "'f' in buyer.flags",
+                                 "'g' in buyer.flags",
+                                 "item.tpp >= 2",
+                                 "item.tpp < 3",
                                  "2 * item.tpp == 3"};
     static const Words kSums = {"item.tpp + item.more >= 4", "item.tpp + item.more < 3",
                                 "item.more > 1", "item.more <= 2", "2 * item.tpp - item.more >= 1"};

@@ -19,7 +19,6 @@ namespace licet {
 
 inline constexpr const char* kTestSchema = R"(schema: 1
 units: {TPP: power, mm2: area, TPP/mm2: density}
-units: {TPP: "", TPP/mm2: "", mm2: ""}
 party:
   headquarters: {type: symbol, domain: country, means: "seat"}
   flags:        {type: set, means: "marks"}

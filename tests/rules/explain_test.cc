@@ -15,9 +15,7 @@ using Words = std::vector<std::string>;
 
 class ExplainTest : public ::testing::Test {
  protected:
-  ExplainTest() : facts_(schema_) {
-    sets_ = {{schema_.symbols().Intern("CN")}, {}};
-  }
+  ExplainTest() : facts_(schema_) { sets_ = {{schema_.symbols().Intern("CN")}, {}}; }
 
   void Set(const std::string& name, const std::string& text) {
     const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(schema_.Find(name))];
@@ -72,8 +70,7 @@ TEST_F(ExplainTest, NumbersSayHowFarTheyAre) {
 TEST_F(ExplainTest, DensitiesAreShownDivided) {
   Set("item.tpp", "4800");
   Set("item.area", "814");
-  EXPECT_EQ(Decisive("item.density >= 5.92"),
-            (Words{"item.density | 5.8968 | >= 5.92 | -0.0232"}));
+  EXPECT_EQ(Decisive("item.density >= 5.92"), (Words{"item.density | 5.8968 | >= 5.92 | -0.0232"}));
   Set("item.area", "0");
   EXPECT_EQ(Decisive("item.density >= 5.92"),
             (Words{"item.density | undefined (item.area is 0) | >= 5.92 | "}));
@@ -144,8 +141,7 @@ TEST_F(ExplainTest, WhatIsMissing) {
   EXPECT_EQ(Lacking("item.density >= 1"), (Words{"item.area", "item.tpp"}));
   Set("item.area", "10");
   EXPECT_EQ(Lacking("item.density >= 1"), (Words{"item.tpp"}));
-  EXPECT_EQ(Lacking("deal.destination == deal.origin"),
-            (Words{"deal.destination", "deal.origin"}));
+  EXPECT_EQ(Lacking("deal.destination == deal.origin"), (Words{"deal.destination", "deal.origin"}));
   EXPECT_EQ(Lacking("unknown('A / B') && item.tpp > 1"), (Words{"item.tpp", "law: A / B"}));
   // A result is not asked for by its name.
   EXPECT_EQ(Lacking("\"C\" in result.codes"), Words{});

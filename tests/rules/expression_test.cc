@@ -85,15 +85,14 @@ TEST_F(ExpressionTest, Numbers) {
 }
 
 TEST_F(ExpressionTest, AFactOnTheRightReadsTheOtherWayRound) {
-  for (const Form& form :
-       std::vector<Form>{{"4800 <= item.tpp", "(>= item.tpp 4800)"},
-                         {"4800 < item.tpp", "(> item.tpp 4800)"},
-                         {"4800 >= item.tpp", "(<= item.tpp 4800)"},
-                         {"4800 > item.tpp", "(< item.tpp 4800)"},
-                         {"4800 == item.tpp", "(== item.tpp 4800)"},
-                         {"4800 != item.tpp", "(!= item.tpp 4800)"},
-                         {"1.6 <= item.density", "(ratio>= item.density 1.6)"},
-                         {"4800 - item.tpp <= 100", "(>= item.tpp 4700)"}}) {
+  for (const Form& form : std::vector<Form>{{"4800 <= item.tpp", "(>= item.tpp 4800)"},
+                                            {"4800 < item.tpp", "(> item.tpp 4800)"},
+                                            {"4800 >= item.tpp", "(<= item.tpp 4800)"},
+                                            {"4800 > item.tpp", "(< item.tpp 4800)"},
+                                            {"4800 == item.tpp", "(== item.tpp 4800)"},
+                                            {"4800 != item.tpp", "(!= item.tpp 4800)"},
+                                            {"1.6 <= item.density", "(ratio>= item.density 1.6)"},
+                                            {"4800 - item.tpp <= 100", "(>= item.tpp 4700)"}}) {
     EXPECT_EQ(Understood(form.text), form.understood) << form.text;
   }
 }
@@ -124,32 +123,32 @@ TEST_F(ExpressionTest, Words) {
 }
 
 TEST_F(ExpressionTest, Parties) {
-  for (const Form& form : std::vector<Form>{
-           {"parties.exists(p, p.headquarters in group(\"D:5\"))",
-            "(exists (in .headquarters set0))"},
-           {"parties.all(p, p.trusted)", "(all .trusted)"},
-           {"parties.all(p, p.share + p.share < 10)", "(all (< .share .share 10))"},
-           {"parties.exists(x, \"bad\" in x.flags && item.datacenter)",
-            "(exists (and (has .flags bad) item.datacenter))"},
-           {"parties.exists(p, p.headquarters == end_user.headquarters)",
-            "(exists (same .headquarters end_user.headquarters))"},
-           {"parties.exists(p, p.trusted) || parties.all(p, p.trusted)",
-            "(or (exists .trusted) (all .trusted))"}}) {
+  for (const Form& form :
+       std::vector<Form>{{"parties.exists(p, p.headquarters in group(\"D:5\"))",
+                          "(exists (in .headquarters set0))"},
+                         {"parties.all(p, p.trusted)", "(all .trusted)"},
+                         {"parties.all(p, p.share + p.share < 10)", "(all (< .share .share 10))"},
+                         {"parties.exists(x, \"bad\" in x.flags && item.datacenter)",
+                          "(exists (and (has .flags bad) item.datacenter))"},
+                         {"parties.exists(p, p.headquarters == end_user.headquarters)",
+                          "(exists (same .headquarters end_user.headquarters))"},
+                         {"parties.exists(p, p.trusted) || parties.all(p, p.trusted)",
+                          "(or (exists .trusted) (all .trusted))"}}) {
     EXPECT_EQ(Understood(form.text), form.understood) << form.text;
   }
 }
 
 TEST_F(ExpressionTest, LogicBindsAsUsual) {
-  for (const Form& form : std::vector<Form>{
-           {"true || false && true", "(or true (and false true))"},
-           {"(true || false) && true", "(and (or true false) true)"},
-           {"!true && false", "(and (not true) false)"},
-           {"!(true && false)", "(not (and true false))"},
-           {"!!true", "(not (not true))"},
-           {"!item.tpp >= 1", "(not (>= item.tpp 1))"},
-           {"item.tpp >= 1 == true", "the end of the condition should stand"},
-           {"(item.tpp >= 1) == false", "(not (>= item.tpp 1))"},
-           {"  true\t\r\n&&\nfalse ", "(and true false)"}}) {
+  for (const Form& form :
+       std::vector<Form>{{"true || false && true", "(or true (and false true))"},
+                         {"(true || false) && true", "(and (or true false) true)"},
+                         {"!true && false", "(and (not true) false)"},
+                         {"!(true && false)", "(not (and true false))"},
+                         {"!!true", "(not (not true))"},
+                         {"!item.tpp >= 1", "(not (>= item.tpp 1))"},
+                         {"item.tpp >= 1 == true", "the end of the condition should stand"},
+                         {"(item.tpp >= 1) == false", "(not (>= item.tpp 1))"},
+                         {"  true\t\r\n&&\nfalse ", "(and true false)"}}) {
     EXPECT_NE(Understood(form.text).find(form.understood), std::string::npos) << form.text;
   }
 }
@@ -193,7 +192,8 @@ TEST_F(ExpressionTest, ConstantNeedsNoText) {
 // ------------------------------------------------------------------- errors
 TEST_F(ExpressionTest, UnknownNames) {
   ExpectError("^item.tp >= 1", ErrorCode::kUnknownName, "did you mean 'item.tpp'");
-  ExpectError("true && ^item.datacentre", ErrorCode::kUnknownName, "did you mean 'item.datacenter'");
+  ExpectError("true && ^item.datacentre", ErrorCode::kUnknownName,
+              "did you mean 'item.datacenter'");
   ExpectError("^zzzzzzzz", ErrorCode::kUnknownName, "no fact is called 'zzzzzzzz'");
   ExpectError("parties.exists(p, ^p.headquarter == \"CN\")", ErrorCode::kUnknownName,
               "a party has no field 'headquarter'; did you mean 'headquarters'");

@@ -49,7 +49,8 @@ TEST_F(FactsTest, ReadsWhatACaseWrites) {
 }
 
 TEST_F(FactsTest, RefusesWhatTheSchemaDoesNotAllow) {
-  ExpectRefused("item.datacenter", "maybe", "'maybe' is not a value of item.datacenter; write true");
+  ExpectRefused("item.datacenter", "maybe",
+                "'maybe' is not a value of item.datacenter; write true");
   ExpectRefused("item.tpp", "-1", "item.tpp cannot be negative");
   ExpectRefused("item.tpp", "-5..5", "cannot be negative");
   ExpectRefused("item.tpp", "much", "item.tpp: ");
@@ -119,8 +120,8 @@ TEST_F(FactsTest, SettingAFactReachesEveryRoleOfTheParty) {
 
 TEST_F(FactsTest, OneRoleDoesNotReachAnother) {
   Facts facts(schema_);
-  ASSERT_TRUE(SetFact(schema_, "exporter.trusted", Parse("item.datacenter", "true").value(),
-                      &facts));
+  ASSERT_TRUE(
+      SetFact(schema_, "exporter.trusted", Parse("item.datacenter", "true").value(), &facts));
   EXPECT_EQ(facts[schema_.Find("end_user.trusted")].truth, Truth::kUnknown);
   const Status unknown = SetFact(schema_, "exporter.trustd", Value(), &facts);
   ASSERT_FALSE(unknown);

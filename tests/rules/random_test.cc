@@ -19,8 +19,23 @@
 namespace licet {
 namespace {
 
-enum class Kind { kConstant, kOpen, kBool, kSum, kRatio, kWord, kGroup, kSame, kHas, kMeets,
-                  kNot, kAnd, kOr, kExists, kAll };
+enum class Kind {
+  kConstant,
+  kOpen,
+  kBool,
+  kSum,
+  kRatio,
+  kWord,
+  kGroup,
+  kSame,
+  kHas,
+  kMeets,
+  kNot,
+  kAnd,
+  kOr,
+  kExists,
+  kAll
+};
 
 struct Tree {
   Kind kind = Kind::kConstant;
@@ -31,7 +46,7 @@ struct Tree {
   FactRef other;
   std::vector<std::pair<int, FactRef>> terms;  // factor in halves
   Relation relation = Relation::kLess;
-  int constant = 0;                            // in halves
+  int constant = 0;  // in halves
   std::vector<Symbol> words;
   int group = -1;
   std::vector<std::unique_ptr<Tree>> parts;
@@ -47,8 +62,8 @@ class RandomTest : public ::testing::Test {
     std::vector<std::string> codes;
     const auto countries = LoadCountries(*disk, home + "/data/countries.csv").value();
     for (const Country& country : countries) codes.push_back(country.code);
-    schema_ = std::make_unique<Schema>(
-        Schema::Load(*disk, home + "/regimes/schema.yaml", codes).value());
+    schema_ =
+        std::make_unique<Schema>(Schema::Load(*disk, home + "/regimes/schema.yaml", codes).value());
     Interner& symbols = schema_->symbols();
     for (const char* word : {"w0", "w1", "w2", "w3"}) words_.push_back(symbols.Intern(word));
     sets_ = {{symbols.Intern("CN"), symbols.Intern("HK"), words_[0]},
@@ -77,7 +92,8 @@ class RandomTest : public ::testing::Test {
   }
 
   const FactDecl& Decl(FactRef ref) const {
-    return ref.of_party ? schema_->party_fields()[Slot(ref.fact)] : schema_->facts()[Slot(ref.fact)];
+    return ref.of_party ? schema_->party_fields()[Slot(ref.fact)]
+                        : schema_->facts()[Slot(ref.fact)];
   }
   std::string Name(FactRef ref) const { return (ref.of_party ? "p." : "") + Decl(ref).name; }
 
@@ -92,8 +108,8 @@ class RandomTest : public ::testing::Test {
 
   Symbol Word(const FactDecl& decl) {
     if (decl.values.empty()) return OneOf(words_);
-    return schema_->symbols().Intern(decl.values[Below(std::min<std::size_t>(
-        decl.values.size(), OneIn(2) ? 4 : decl.values.size()))]);
+    return schema_->symbols().Intern(decl.values[Below(
+        std::min<std::size_t>(decl.values.size(), OneIn(2) ? 4 : decl.values.size()))]);
   }
   std::string Quote(Symbol word) const { return "\"" + schema_->symbols().Text(word) + "\""; }
   std::string List(const std::vector<Symbol>& words) const {
@@ -139,18 +155,27 @@ class RandomTest : public ::testing::Test {
 
   Branch Leaf(bool inside) {
     switch (Below(12)) {
-      case 0: return Constant();
-      case 1: return Bool();
+      case 0:
+        return Constant();
+      case 1:
+        return Bool();
       case 2:
       case 3:
-      case 4: return Sum(inside);
-      case 5: return Ratio();
+      case 4:
+        return Sum(inside);
+      case 5:
+        return Ratio();
       case 6:
-      case 7: return Words(inside);
-      case 8: return Group(inside);
-      case 9: return Same(inside);
-      case 10: return Has(inside);
-      default: return Meets(inside);
+      case 7:
+        return Words(inside);
+      case 8:
+        return Group(inside);
+      case 9:
+        return Same(inside);
+      case 10:
+        return Has(inside);
+      default:
+        return Meets(inside);
     }
   }
 
@@ -260,7 +285,9 @@ class RandomTest : public ::testing::Test {
   Value Known(const FactDecl& decl) {
     Value value;
     switch (decl.type) {
-      case FactType::kBool: value.truth = static_cast<Truth>(Below(3)); break;
+      case FactType::kBool:
+        value.truth = static_cast<Truth>(Below(3));
+        break;
       case FactType::kNumber: {
         auto low = Decimal::FromMicros(static_cast<std::int64_t>(Below(9)) * 500'000);
         auto high = Decimal::FromMicros(static_cast<std::int64_t>(Below(9)) * 500'000);
@@ -280,7 +307,8 @@ class RandomTest : public ::testing::Test {
         }
         break;
       case FactType::kRatio:
-      case FactType::kParties: break;
+      case FactType::kParties:
+        break;
     }
     return value;
   }
@@ -303,10 +331,9 @@ class RandomTest : public ::testing::Test {
         const std::int64_t high = std::max(
             low, known.number.high.value_or(Decimal::FromMicros(low + 20'000'000)).micros());
         const auto span = static_cast<std::uint64_t>(high - low);
-        const std::int64_t picks[] = {low, high, low + (high - low) / 2,
-                                      low + static_cast<std::int64_t>(Below(span + 1)),
-                                      low + static_cast<std::int64_t>(Below(span / 500'000 + 1)) *
-                                                500'000};
+        const std::int64_t picks[] = {
+            low, high, low + (high - low) / 2, low + static_cast<std::int64_t>(Below(span + 1)),
+            low + static_cast<std::int64_t>(Below(span / 500'000 + 1)) * 500'000};
         value.number = Range::Exactly(Decimal::FromMicros(picks[Below(5)]));
         break;
       }
@@ -321,7 +348,8 @@ class RandomTest : public ::testing::Test {
         }
         break;
       case FactType::kRatio:
-      case FactType::kParties: break;
+      case FactType::kParties:
+        break;
     }
     return value;
   }
@@ -342,12 +370,18 @@ class RandomTest : public ::testing::Test {
   // ------------------------------------------------ the two-valued evaluator
   static bool Holds(Relation relation, Int128 left, Int128 right) {
     switch (relation) {
-      case Relation::kLess: return left < right;
-      case Relation::kLessEqual: return left <= right;
-      case Relation::kGreater: return left > right;
-      case Relation::kGreaterEqual: return left >= right;
-      case Relation::kEqual: return left == right;
-      case Relation::kNotEqual: return left != right;
+      case Relation::kLess:
+        return left < right;
+      case Relation::kLessEqual:
+        return left <= right;
+      case Relation::kGreater:
+        return left > right;
+      case Relation::kGreaterEqual:
+        return left >= right;
+      case Relation::kEqual:
+        return left == right;
+      case Relation::kNotEqual:
+        return left != right;
     }
     return false;
   }
@@ -364,13 +398,14 @@ class RandomTest : public ::testing::Test {
     auto part = [&](std::size_t i, std::size_t one) {
       return Holds(*tree.parts[i], facts, points, one);
     };
-    auto micros = [&](FactRef ref) -> Int128 {
-      return At(facts, ref, party).number.low->micros();
-    };
+    auto micros = [&](FactRef ref) -> Int128 { return At(facts, ref, party).number.low->micros(); };
     switch (tree.kind) {
-      case Kind::kConstant: return tree.truth;
-      case Kind::kOpen: return points[tree.open];
-      case Kind::kBool: return At(facts, tree.ref, party).truth == Truth::kTrue;
+      case Kind::kConstant:
+        return tree.truth;
+      case Kind::kOpen:
+        return points[tree.open];
+      case Kind::kBool:
+        return At(facts, tree.ref, party).truth == Truth::kTrue;
       case Kind::kSum: {
         Int128 sum = 0;
         for (const auto& [factor, ref] : tree.terms) sum += factor * micros(ref);
@@ -382,7 +417,8 @@ class RandomTest : public ::testing::Test {
         return per > 0 && Holds(tree.relation, 2 * of, tree.constant * per);
       }
       case Kind::kWord:
-      case Kind::kGroup: return In(tree.words, *At(facts, tree.ref, party).symbol);
+      case Kind::kGroup:
+        return In(tree.words, *At(facts, tree.ref, party).symbol);
       case Kind::kSame:
         return *At(facts, tree.ref, party).symbol == *At(facts, tree.other, party).symbol;
       case Kind::kHas:
@@ -391,7 +427,8 @@ class RandomTest : public ::testing::Test {
         return std::any_of(tree.words.begin(), tree.words.end(),
                            [&](Symbol word) { return In(in, word); });
       }
-      case Kind::kNot: return !part(0, party);
+      case Kind::kNot:
+        return !part(0, party);
       case Kind::kAnd:
       case Kind::kOr:
         for (std::size_t i = 0; i < tree.parts.size(); ++i) {
@@ -453,9 +490,8 @@ TEST_F(RandomTest, SureAnswersStandHoweverTheFactsTurnOut) {
     if (truth == Truth::kUnknown) continue;
     ++sure;
     for (int way = 0; way < kWays; ++way) {
-      const Facts settled = Filled(known, [this](const FactDecl& decl, const Value& value) {
-        return Settled(decl, value);
-      });
+      const Facts settled = Filled(
+          known, [this](const FactDecl& decl, const Value& value) { return Settled(decl, value); });
       std::vector<bool> points;
       while (points.size() < open_points_) points.push_back(OneIn(2));
       EXPECT_EQ(Holds(*tree, settled, points, 0), truth == Truth::kTrue)

@@ -60,9 +60,11 @@ TEST(Schema, KnowsTypesUnitsAndStages) {
 }
 
 TEST(Schema, Errors) {
-  const std::string party = "schema: 1\nunits: {u: one}\nparty:\n  f: {type: bool, means: m}\nfacts:\n";
+  const std::string party =
+      "schema: 1\nunits: {u: one}\nparty:\n  f: {type: bool, means: m}\nfacts:\n";
   ExpectError("^schema: 1\nunits: {}\nparty: {}\n", ErrorCode::kParse, "'facts'");
-  ExpectError("schema: 1\nunits: {}\nparty: ^[]\nfacts: {}\n", ErrorCode::kParse, "a map of fields");
+  ExpectError("schema: 1\nunits: {}\nparty: ^[]\nfacts: {}\n", ErrorCode::kParse,
+              "a map of fields");
   ExpectError(party + "  a: {type: ^boolean, means: m}\n", ErrorCode::kType, "unknown type");
   ExpectError(party + "  a: ^{type: bool}\n", ErrorCode::kParse, "'means'");
   ExpectError(party + "  a: ^{means: m}\n", ErrorCode::kParse, "'type'");
@@ -79,8 +81,9 @@ TEST(Schema, Errors) {
               ErrorCode::kDuplicate, "'p.f' is declared twice");
   ExpectError(party + "  ^r: {type: ratio, of: x, per: y, unit: u, means: m}\n",
               ErrorCode::kUnknownName, "two number facts");
-  ExpectError("schema: 1\nunits: {u: one}\nparty:\n  r: ^{type: ratio, unit: u, means: m}\nfacts: {}\n",
-              ErrorCode::kType, "a party field cannot be a ratio");
+  ExpectError(
+      "schema: 1\nunits: {u: one}\nparty:\n  r: ^{type: ratio, unit: u, means: m}\nfacts: {}\n",
+      ErrorCode::kType, "a party field cannot be a ratio");
   ExpectError(party + "  a: {type: bool, means: m}\nresults:\n  r: ^{means: m}\n",
               ErrorCode::kParse, "'stage'");
 }

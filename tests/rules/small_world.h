@@ -18,7 +18,6 @@ namespace licet {
 
 inline constexpr const char* kSmallSchema = R"(schema: 1
 units: {u: one, v: another, u/v: a ratio}
-units: {u: "", u/v: "", v: ""}
 party:
   f: {type: bool, means: "f"}
   n: {type: number, unit: u, means: "n"}
@@ -159,9 +158,9 @@ inline void SmallWorld::AddSets() {
   points_[kW] = 4;
   const Symbol a = schema_.symbols().Intern("A");
   const Symbol b = schema_.symbols().Intern("B");
-  const std::vector<KleeneSet> sets = {
-      {{}, {}, false},  {{a}, {}, false},  {{b}, {}, false}, {{a, b}, {}, false},
-      {{}, {a}, false}, {{b}, {a}, false}, {{a}, {}, true},  {{}, {}, true}};
+  const std::vector<KleeneSet> sets = {{{}, {}, false},     {{a}, {}, false}, {{b}, {}, false},
+                                       {{a, b}, {}, false}, {{}, {a}, false}, {{b}, {a}, false},
+                                       {{a}, {}, true},     {{}, {}, true}};
   for (const KleeneSet& set : sets) {
     Known known;
     known.value.set = set;

@@ -152,8 +152,8 @@ class SmallWorldTest : public ::testing::Test {
           Truth truth = ToTruth(!exists);
           const Truth b = static_cast<Truth>(k[kB]);  // the states of b are in this order
           for (const KnownParty& party : world_.known(kPs)[Slot(k[kPs])].parties) {
-            truth = fold(truth, body.kleene(static_cast<Truth>(party.f),
-                                            static_cast<Truth>(party.n), b));
+            truth = fold(truth,
+                         body.kleene(static_cast<Truth>(party.f), static_cast<Truth>(party.n), b));
           }
           return truth;
         };
@@ -243,8 +243,7 @@ class SmallWorldTest : public ::testing::Test {
   int AddProgram(Program program) {
     if (program.op == '!') program.leaves = programs_[Slot(program.left)].leaves;
     if (program.op == '&' || program.op == '|') {
-      program.leaves =
-          programs_[Slot(program.left)].leaves + programs_[Slot(program.right)].leaves;
+      program.leaves = programs_[Slot(program.left)].leaves + programs_[Slot(program.right)].leaves;
     }
     programs_.push_back(program);
     return static_cast<int>(programs_.size()) - 1;
@@ -372,8 +371,7 @@ class SmallWorldTest : public ::testing::Test {
   // From the truth at every point to that over all the ways each state of
   // knowledge may turn out: 1 whether it ever holds, 0 whether it always does.
   // One variable after the other, so that each step is small.
-  std::vector<char> OverWays(const std::vector<int>& vars, std::vector<char> at,
-                             char stop) const {
+  std::vector<char> OverWays(const std::vector<int>& vars, std::vector<char> at, char stop) const {
     std::size_t inner = 1;  // states of the variables done
     for (int var : vars) {
       const std::size_t points = Slot(world_.points(var));
@@ -418,8 +416,7 @@ class SmallWorldTest : public ::testing::Test {
   }
 
   void CheckExplanation(const Expression& compiled, const World& world, Truth truth, bool plain,
-                        const std::string& text, const std::vector<int>& vars,
-                        const Index& known) {
+                        const std::string& text, const std::vector<int>& vars, const Index& known) {
     ++explained_;
     const Trace trace = Explain(compiled, world, {});
     if (trace.truth != truth) Report("explained as another truth", text, vars, known);

@@ -14,7 +14,6 @@ namespace licet {
 
 inline constexpr const char* kTestSchema = R"(schema: 1
 units: {TPP: power, mm2: area, TPP/mm2: density, percent: hundredths}
-units: {TPP: "", TPP/mm2: "", mm2: "", percent: ""}
 party:
   entity:       {type: symbol, means: "key"}
   headquarters: {type: symbol, domain: country, means: "seat"}
@@ -64,12 +63,18 @@ inline std::string Dump(const Expression& expression, const Schema& schema, cons
     return "(" + name + ")";
   };
   switch (node.op) {
-    case Op::kConstant: return std::string(ToString(node.truth));
-    case Op::kOpenPoint: return "(unknown '" + node.message + "')";
-    case Op::kBoolFact: return NameOf(schema, node.ref);
-    case Op::kNot: return call("not");
-    case Op::kAnd: return call("and");
-    case Op::kOr: return call("or");
+    case Op::kConstant:
+      return std::string(ToString(node.truth));
+    case Op::kOpenPoint:
+      return "(unknown '" + node.message + "')";
+    case Op::kBoolFact:
+      return NameOf(schema, node.ref);
+    case Op::kNot:
+      return call("not");
+    case Op::kAnd:
+      return call("and");
+    case Op::kOr:
+      return call("or");
     case Op::kCompare:
     case Op::kCompareRatio: {
       std::string sum;
@@ -80,13 +85,18 @@ inline std::string Dump(const Expression& expression, const Schema& schema, cons
       return (node.op == Op::kCompare ? "(" : "(ratio") + std::string(ToString(node.relation)) +
              sum + " " + node.constant.ToString() + ")";
     }
-    case Op::kSymbolIn: return "(in " + NameOf(schema, node.ref) + words() + ")";
+    case Op::kSymbolIn:
+      return "(in " + NameOf(schema, node.ref) + words() + ")";
     case Op::kSameSymbol:
       return "(same " + NameOf(schema, node.ref) + " " + NameOf(schema, node.other) + ")";
-    case Op::kSetHas: return "(has " + NameOf(schema, node.ref) + words() + ")";
-    case Op::kSetMeets: return "(meets " + NameOf(schema, node.ref) + words() + ")";
-    case Op::kExists: return call("exists");
-    case Op::kAll: return call("all");
+    case Op::kSetHas:
+      return "(has " + NameOf(schema, node.ref) + words() + ")";
+    case Op::kSetMeets:
+      return "(meets " + NameOf(schema, node.ref) + words() + ")";
+    case Op::kExists:
+      return call("exists");
+    case Op::kAll:
+      return call("all");
   }
   return "?";
 }

@@ -108,8 +108,9 @@ struct Pack {
   std::string authority;
   std::string gate;  // export | import
   Expression applies = Expression::Constant(Truth::kTrue);
-  std::string default_code;  // "" when an item may be in no entry at all
-  int authorisation = -1;    // evidence fact that satisfies a licence requirement
+  Date covers = Date::Min();  // first day the pack speaks for; before it nothing is known
+  std::string default_code;   // "" when an item may be in no entry at all
+  int authorisation = -1;     // evidence fact that satisfies a licence requirement
   std::string authorisation_called;
   std::string authorisation_apply;
   Hit hit[kStageCount] = {};
