@@ -37,6 +37,9 @@ Result<Schema> Schema::Parse(const Yaml& document, const std::vector<std::string
   schema.countries_ = countries;
   LICET_RETURN_IF_ERROR(document.ExpectMap({"schema", "units", "party", "facts", "results"}));
   LICET_ASSIGN_OR_RETURN(const Yaml* units, document.Require("units"));
+  if (units->kind() != Yaml::Kind::kMap) {
+    return units->Bad(ErrorCode::kParse, "expected a map of units and their meanings");
+  }
   for (const Yaml::Entry& unit : units->map()) schema.units_.push_back(unit.key);
   LICET_ASSIGN_OR_RETURN(const Yaml* party, document.Require("party"));
   LICET_RETURN_IF_ERROR(schema.ReadParty(*party));
@@ -79,9 +82,9 @@ Result<FactDecl> Schema::ReadDecl(const Yaml::Entry& entry) const {
     return node.Bad(ErrorCode::kUnit, "numbers and ratios, and only they, state a 'unit'");
   }
   if (numeric && std::find(units_.begin(), units_.end(), decl.unit) == units_.end()) {
-    return node.Find("unit")->Bad(ErrorCode::kUnit,
-                                  fmt::format("{} is not one of the schema's units{}",
-                                              Quoted(decl.unit), DidYouMean(decl.unit, units_)));
+    return node.Find("unit")->Bad(
+        ErrorCode::kUnit, fmt::format("{} is not one of the schema's units{}", Quoted(decl.unit),
+                                      DidYouMean(decl.unit, units_)));
   }
   LICET_ASSIGN_OR_RETURN(std::string domain, Optional<std::string>(node, "domain", "", read_text));
   if (!domain.empty() && domain != "country") {
