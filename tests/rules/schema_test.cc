@@ -72,7 +72,8 @@ TEST(Schema, Errors) {
   ExpectError(party + "  a: {type: number, unit: ^uu, means: m}\n", ErrorCode::kUnit,
               "'uu' is not one of the schema's units; did you mean 'u'");
   ExpectError("^schema: 1\nparty: {}\nfacts: {}\n", ErrorCode::kParse, "'units'");
-  ExpectError("schema: 1\nunits: ^[u]\nparty: {}\nfacts: {}\n", ErrorCode::kParse, "a map of units");
+  ExpectError("schema: 1\nunits: ^[u]\nparty: {}\nfacts: {}\n", ErrorCode::kParse,
+              "a map of units");
   ExpectError(party + "  a: ^{type: bool, unit: m, means: m}\n", ErrorCode::kUnit, "'unit'");
   ExpectError(party + "  a: {type: bool, means: m, ^meens: n}\n", ErrorCode::kUnknownName,
               "did you mean 'means'");
