@@ -10,18 +10,13 @@
 #include "completion.h"
 #include "licet/base/text.h"
 
-#ifndef LICET_VERSION
-#define LICET_VERSION "0.1.0"
-#endif
-
 namespace licet {
 
 namespace {
 
 constexpr const char* kDescription =
     "licet: may this AI chip go to that buyer, on this date, under both governments'\n"
-    "rules? "
-    "This is software, not legal advice.";
+    "rules? This is software, not legal advice.";
 
 class CommandLine {
  public:
