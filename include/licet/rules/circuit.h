@@ -1,0 +1,114 @@
+// Boolean circuits over many lanes at once. A lane is one transaction; a plane
+// is one bit of each of them. A Kleene truth is a pair of wires: surely true
+// and surely false (neither means unknown), so that its connectives are plain
+// boolean gates and stay exact.
+//
+// The builder shares equal gates, folds constants and forgets what no output
+// needs; the circuit is straight-line code over 256 lanes.
+//
+// Thread safety: a Circuit is immutable; each thread runs it on its own planes.
+
+#ifndef LICET_RULES_CIRCUIT_H_
+#define LICET_RULES_CIRCUIT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "licet/base/truth.h"
+
+namespace licet {
+
+// Twice the number of a gate, plus one when it is negated.
+using Wire = std::uint32_t;
+constexpr Wire kWireFalse = 0;
+constexpr Wire kWireTrue = 1;
+
+// One plane of a block: 256 lanes.
+struct Plane {
+  static constexpr std::size_t kWords = 4;
+  static constexpr std::size_t kLanes = 64 * kWords;
+  std::uint64_t words[kWords];
+};
+
+struct KleeneWire {
+  Wire yes = kWireFalse;  // surely true
+  Wire no = kWireTrue;    // surely false
+};
+
+class Circuit {
+ public:
+  // `inputs` holds two planes an atom, surely true and surely false, by the
+  // numbers given to CircuitBuilder::Input. Fills outputs().size() planes.
+  // `scratch` is grown as needed and may be reused.
+  void Run(const Plane* inputs, std::vector<Plane>* scratch, Plane* outputs) const;
+
+  std::size_t output_count() const { return outputs_.size(); }
+  std::size_t gate_count() const { return gates_.size(); }
+  // Numbers of the input planes that are read, ascending.
+  const std::vector<std::uint32_t>& inputs() const { return inputs_; }
+
+ private:
+  friend class CircuitBuilder;
+  // Slots 0..inputs_.size() hold the inputs, later ones the gates; a slot is
+  // used again once nothing reads it any more.
+  enum class Kind : std::uint32_t { kAnd, kAndNot, kNor };
+  struct Gate {
+    Kind kind;
+    std::uint32_t a;
+    std::uint32_t b;
+    std::uint32_t to;
+  };
+  struct Output {
+    std::uint32_t slot = 0;
+    bool negated = false;
+    bool constant = false;  // `negated` is its value
+  };
+
+  std::vector<std::uint32_t> inputs_;
+  std::vector<Gate> gates_;
+  std::vector<Output> outputs_;
+  std::size_t slots_ = 0;
+};
+
+class CircuitBuilder {
+ public:
+  CircuitBuilder();
+
+  // The wires of an atom: planes 2 x atom and 2 x atom + 1.
+  KleeneWire Input(std::uint32_t atom);
+  static KleeneWire Constant(Truth truth);
+
+  Wire And(Wire a, Wire b);
+  Wire Or(Wire a, Wire b) { return Not(And(Not(a), Not(b))); }
+  static Wire Not(Wire a) { return a ^ 1U; }
+
+  KleeneWire And(KleeneWire a, KleeneWire b) { return {And(a.yes, b.yes), Or(a.no, b.no)}; }
+  KleeneWire Or(KleeneWire a, KleeneWire b) { return {Or(a.yes, b.yes), And(a.no, b.no)}; }
+  static KleeneWire Not(KleeneWire a) { return {a.no, a.yes}; }
+
+  // Adds an output plane; its number counts from 0.
+  std::size_t Output(Wire wire);
+
+  Circuit Build() const;
+
+ private:
+  struct Node {
+    Wire a = 0;  // an input when a == b: then `a` is the plane's number
+    Wire b = 0;
+  };
+  static std::uint64_t Key(Wire a, Wire b) { return (std::uint64_t{a} << 32) | b; }
+
+  std::vector<Node> nodes_;  // node 0 is the constant false
+  std::unordered_map<std::uint64_t, Wire> gates_;
+  std::unordered_map<std::uint32_t, Wire> planes_;
+  std::vector<Wire> outputs_;
+};
+
+// Transposes 64 words of 64 bits: bit j of word i becomes bit i of word j.
+void Transpose64(std::uint64_t words[64]);
+
+}  // namespace licet
+
+#endif  // LICET_RULES_CIRCUIT_H_
