@@ -70,8 +70,8 @@ class Tree {
   // Every classifying provision in force, fired or not: how far from each line.
   void Classes(const GateAnswer& answer) {
     Line(1, "Every entry in force, and how far the item is from its line");
-    for (int number : answer.snapshot.in_force) {
-      const Provision& p = answer.snapshot.pack->provisions[static_cast<std::size_t>(number)];
+    for (int number : answer.snapshot->in_force) {
+      const Provision& p = answer.snapshot->pack->provisions[static_cast<std::size_t>(number)];
       if (p.stage != Stage::kClassify) continue;
       const Truth fires = answer.determination.fires[static_cast<std::size_t>(number)];
       Provision1(answer, p, fires, {});
@@ -110,7 +110,7 @@ class Tree {
     }
     const std::vector<Symbol>& places =
         p.gives->place_set < 0 ? p.gives->places
-                               : answer.snapshot.sets[static_cast<std::size_t>(p.gives->place_set)];
+                               : answer.snapshot->sets[static_cast<std::size_t>(p.gives->place_set)];
     std::vector<std::string> words;
     for (Symbol place : places) words.push_back(engine_.schema().symbols().Text(place));
     return (p.gives->bars_places ? " -> bars " : " -> permits ") + Join(words, ", ");
@@ -122,7 +122,7 @@ class Tree {
     std::string cite = p.cite.ref + (p.cite.doc.empty() ? "" : " [" + p.cite.doc + "]");
     cite += fmt::format(
         ", in force {}",
-        p.validity.Binding(answer.snapshot.known_at, answer.snapshot.reading).ToString());
+        p.validity.Binding(answer.snapshot->known_at, answer.snapshot->reading).ToString());
     if (p.confidence != Confidence::kPrimary) cite += fmt::format(", {}", ToString(p.confidence));
     Line(3, cite, Colour::kDim);
     if (!defeats.empty()) Line(3, "keeps from applying: " + Join(defeats, ", "));
@@ -132,21 +132,21 @@ class Tree {
       const Truth truth = answer.determination.fires[static_cast<std::size_t>(defeater)];
       if (truth == Truth::kFalse) continue;
       Line(3, fmt::format("{} by {}", truth == Truth::kTrue ? "set aside" : "perhaps set aside",
-                          answer.snapshot.pack->provisions[static_cast<std::size_t>(defeater)].id));
+                          answer.snapshot->pack->provisions[static_cast<std::size_t>(defeater)].id));
     }
     if (!p.note.empty()) Line(3, "Note: " + p.note, Colour::kDim);
   }
 
   void Fired(const GateAnswer& answer, const Ground& ground) {
     const Provision& p =
-        answer.snapshot.pack->provisions[static_cast<std::size_t>(ground.provision)];
+        answer.snapshot->pack->provisions[static_cast<std::size_t>(ground.provision)];
     Provision1(answer, p, ground.fires, ground.defeats);
   }
 
   void NotFired(const GateAnswer& answer, const std::vector<Ground>& grounds) {
     Line(1, "What else is in force and does not apply");
-    for (int number : answer.snapshot.in_force) {
-      const Provision& p = answer.snapshot.pack->provisions[static_cast<std::size_t>(number)];
+    for (int number : answer.snapshot->in_force) {
+      const Provision& p = answer.snapshot->pack->provisions[static_cast<std::size_t>(number)];
       const bool shown = std::any_of(grounds.begin(), grounds.end(), [&](const Ground& ground) {
         return ground.provision == number;
       });

@@ -59,6 +59,11 @@ class Writer {
   Facts* facts_;
 };
 
+std::unexpected<Error> InColumn(const Order& order, std::string_view column, const Error& error) {
+  return Fail(error.code(), fmt::format("column '{}': {}", column, error.sentence()),
+              order.PlaceOf(column));
+}
+
 class OrderFiller {
  public:
   OrderFiller(const Schema& schema, const PartyBook& parties, const Order& order, Facts* facts,
@@ -71,35 +76,33 @@ class OrderFiller {
         assumptions_(*assumptions) {}
 
   Status Run(const Item& item) {
-    LICET_RETURN_IF_ERROR(SetWord("transaction.activity", "activity", order_.activity));
-    LICET_RETURN_IF_ERROR(SetWord("transaction.origin", "origin", order_.origin));
-    LICET_RETURN_IF_ERROR(SetWord("transaction.destination", "destination", order_.destination));
-    LICET_RETURN_IF_ERROR(SetWord("transaction.place_of_use", "place_of_use", order_.place_of_use));
-    SetEndUse();
+    for (const OrderWord& word : OrderWords()) LICET_RETURN_IF_ERROR(SetWord(word));
     LICET_RETURN_IF_ERROR(SetAmounts(item));
     LICET_RETURN_IF_ERROR(SetParties());
     return SetEvidence();
   }
 
- private:
   std::unexpected<Error> InColumn(std::string_view column, const Error& error) const {
-    return Fail(error.code(), fmt::format("column '{}': {}", column, error.sentence()),
-                order_.PlaceOf(column));
+    return licet::InColumn(order_, column, error);
   }
 
-  Status SetWord(std::string_view fact, std::string_view column, const std::string& text) {
+  Status SetWord(const OrderWord& word) {
+    const std::string& text = order_.*word.text;
     if (text.empty()) return {};
-    const int number = schema_.Find(fact);
+    if (word.column == "end_use") {
+      SetEndUse();
+      return {};
+    }
+    const int number = schema_.Find(word.fact);
     auto value =
         ParseValue(schema_.facts()[static_cast<std::size_t>(number)], text, schema_.symbols());
-    if (!value) return InColumn(column, value.error());
+    if (!value) return InColumn(word.column, value.error());
     facts_[number] = *value;
     return {};
   }
 
   // An end use in other words is not refused, but nothing follows from it.
   void SetEndUse() {
-    if (order_.end_use.empty()) return;
     const int number = schema_.Find("transaction.end_use");
     const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(number)];
     auto value = ParseValue(decl, AsciiLower(order_.end_use), schema_.symbols());
@@ -114,23 +117,13 @@ class OrderFiller {
   }
 
   Status SetAmounts(const Item& item) {
-    write_.Number("transaction.quantity", Range::Exactly(order_.quantity));
-    auto tpp = Scale(item.metrics.total_tpp, order_.quantity);
-    if (!tpp) return InColumn("quantity", tpp.error());
-    write_.Number("transaction.total_tpp", *tpp);
-    if (!order_.unit_price) return {};
-    auto value = Multiply(order_.quantity, *order_.unit_price);
-    if (!value) return InColumn("unit_price_usd", value.error());
-    write_.Number("transaction.unit_price", Range::Exactly(*order_.unit_price));
-    write_.Number("transaction.value", Range::Exactly(*value));
-    return {};
+    return FillAmounts(AmountFacts(schema_), order_, item, &facts_);
   }
 
   Status SetParties() {
     const std::string ids[] = {order_.exporter, order_.purchaser, order_.consignee,
                                order_.end_user};
     for (std::size_t i = 0; i < kRoles.size(); ++i) {
-      if (ids[i].empty()) continue;
       LICET_RETURN_IF_ERROR(SetParty(kRoles[i], ids[i]));
     }
     // The list holds each buyer-side party once, named by its last role: the
@@ -155,6 +148,7 @@ class OrderFiller {
   }
 
   Status SetParty(const std::string& role, const std::string& id) {
+    if (id.empty()) return {};
     auto party = book_.Find(id);
     if (!party) return InColumn(role, party.error());
     const Party& p = **party;
@@ -257,6 +251,7 @@ class OrderFiller {
     return {};
   }
 
+ private:
   const Schema& schema_;
   const PartyBook& book_;
   const Order& order_;
@@ -307,6 +302,62 @@ void FillItem(const Schema& schema, const Item& item, Facts* facts) {
   write.Number("item.memory_area", m.memory_area);
   // Nothing inside, until the regime has classified what an assembly holds.
   (*facts)[schema.Find("item.contains_codes")].set = KleeneSet::Of({});
+}
+
+const std::vector<OrderWord>& OrderWords() {
+  static const std::vector<OrderWord> kWords = {
+      {"transaction.activity", "activity", &Order::activity},
+      {"transaction.origin", "origin", &Order::origin},
+      {"transaction.destination", "destination", &Order::destination},
+      {"transaction.place_of_use", "place_of_use", &Order::place_of_use},
+      {"transaction.end_use", "end_use", &Order::end_use}};
+  return kWords;
+}
+
+const std::vector<std::string>& OrderRoles() { return kRoles; }
+
+AmountFacts::AmountFacts(const Schema& schema)
+    : quantity(schema.Find("transaction.quantity")),
+      unit_price(schema.Find("transaction.unit_price")),
+      value(schema.Find("transaction.value")),
+      total_tpp(schema.Find("transaction.total_tpp")) {}
+
+Status FillAmounts(const AmountFacts& numbers, const Order& order, const Item& item, Facts* facts) {
+  (*facts)[numbers.quantity].number = Range::Exactly(order.quantity);
+  auto tpp = Scale(item.metrics.total_tpp, order.quantity);
+  if (!tpp) return InColumn(order, "quantity", tpp.error());
+  (*facts)[numbers.total_tpp].number = *tpp;
+  Range& price = (*facts)[numbers.unit_price].number = {};
+  Range& total = (*facts)[numbers.value].number = {};
+  if (!order.unit_price) return {};
+  auto value = Multiply(order.quantity, *order.unit_price);
+  if (!value) return InColumn(order, "unit_price_usd", value.error());
+  price = Range::Exactly(*order.unit_price);
+  total = Range::Exactly(*value);
+  return {};
+}
+
+namespace {
+const PartyBook& NoParties() {
+  static const PartyBook kNone;
+  return kNone;
+}
+}  // namespace
+
+Status FillWord(const Schema& schema, const Order& order, const OrderWord& word, Facts* facts) {
+  std::vector<std::string> unused;
+  return OrderFiller(schema, NoParties(), order, facts, &unused).SetWord(word);
+}
+
+Status FillParty(const Schema& schema, const PartyBook& parties, const Order& order,
+                 const std::string& role, const std::string& id, Facts* facts) {
+  std::vector<std::string> unused;
+  return OrderFiller(schema, parties, order, facts, &unused).SetParty(role, id);
+}
+
+Status FillEvidence(const Schema& schema, const Order& order, Facts* facts) {
+  std::vector<std::string> unused;
+  return OrderFiller(schema, NoParties(), order, facts, &unused).SetEvidence();
 }
 
 Status FillOrder(const Schema& schema, const PartyBook& parties, const Order& order,

@@ -4,6 +4,7 @@
 #define LICET_GATE_BUILD_FACTS_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "licet/catalog/item.h"
@@ -25,6 +26,35 @@ void FillItem(const Schema& schema, const Item& item, Facts* facts);
 // way goes to *assumptions as sentences. Errors carry the order's place.
 Status FillOrder(const Schema& schema, const PartyBook& parties, const Order& order,
                  const Item& item, Facts* facts, std::vector<std::string>* assumptions);
+
+// The parts of FillOrder, for those that ask about a value once and not once an
+// order. Each sets facts of its own only; what is not given it leaves alone.
+
+// A column of one word and the fact that it gives.
+struct OrderWord {
+  std::string_view fact;
+  std::string_view column;
+  std::string Order::* text;
+};
+const std::vector<OrderWord>& OrderWords();
+Status FillWord(const Schema& schema, const Order& order, const OrderWord& word, Facts* facts);
+
+// exporter, purchaser, consignee, end_user.
+const std::vector<std::string>& OrderRoles();
+Status FillParty(const Schema& schema, const PartyBook& parties, const Order& order,
+                 const std::string& role, const std::string& id, Facts* facts);
+
+// Numbers of the facts that differ from order to order; these it sets all.
+struct AmountFacts {
+  explicit AmountFacts(const Schema& schema);
+  int quantity;
+  int unit_price;
+  int value;
+  int total_tpp;
+};
+Status FillAmounts(const AmountFacts& numbers, const Order& order, const Item& item, Facts* facts);
+
+Status FillEvidence(const Schema& schema, const Order& order, Facts* facts);
 
 }  // namespace licet
 

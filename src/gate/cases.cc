@@ -173,10 +173,10 @@ class Verifier {
   }
 
   void NoteFired(const GateAnswer& answer) {
-    for (int number : answer.snapshot.in_force) {
+    for (int number : answer.snapshot->in_force) {
       const auto i = static_cast<std::size_t>(number);
       if (answer.determination.fires[i] == Truth::kTrue) {
-        result_.fired.insert(answer.snapshot.pack->provisions[i].id);
+        result_.fired.insert(answer.snapshot->pack->provisions[i].id);
       }
     }
   }

@@ -31,9 +31,9 @@ bool Bears(const GateAnswer& answer, int number, const Provision& p) {
 // Ids of provisions in force that would fire but for this defeater.
 std::vector<std::string> DefeatedBy(const Schema& schema, const GateAnswer& answer, int defeater) {
   std::vector<std::string> ids;
-  const World world{schema, answer.facts, answer.snapshot.sets};
-  for (int number : answer.snapshot.in_force) {
-    const Provision& p = answer.snapshot.pack->provisions[static_cast<std::size_t>(number)];
+  const World world{schema, answer.facts, answer.snapshot->sets};
+  for (int number : answer.snapshot->in_force) {
+    const Provision& p = answer.snapshot->pack->provisions[static_cast<std::size_t>(number)];
     if (!p.gives || !Listed(p.unless, defeater)) continue;
     if (answer.determination.fires[static_cast<std::size_t>(number)] == Truth::kTrue) continue;
     if (Evaluate(p.when, world) == Truth::kTrue) ids.push_back(p.id);
@@ -44,14 +44,14 @@ std::vector<std::string> DefeatedBy(const Schema& schema, const GateAnswer& answ
 }  // namespace
 
 Trace TraceOf(const Schema& schema, const GateAnswer& answer, const Expression& expression) {
-  const World world{schema, answer.facts, answer.snapshot.sets};
-  return Explain(expression, world, answer.snapshot.pack->SetNamesList());
+  const World world{schema, answer.facts, answer.snapshot->sets};
+  return Explain(expression, world, answer.snapshot->pack->SetNamesList());
 }
 
 std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
   std::vector<Ground> grounds;
   const Determination& d = answer.determination;
-  for (int number : answer.snapshot.in_force) {
+  for (int number : answer.snapshot->in_force) {
     const Provision& p = d.pack->provisions[static_cast<std::size_t>(number)];
     const Truth fires = d.fires[static_cast<std::size_t>(number)];
     std::vector<std::string> defeats;

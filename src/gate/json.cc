@@ -54,7 +54,7 @@ Json BecauseJson(const Engine& engine, const GateAnswer& answer) {
   Json list = Json::array();
   for (const Ground& ground : GroundsOf(engine.schema(), answer)) {
     const Provision& p =
-        answer.snapshot.pack->provisions[static_cast<std::size_t>(ground.provision)];
+        answer.snapshot->pack->provisions[static_cast<std::size_t>(ground.provision)];
     Json facts = Json::array();
     for (const Observation& seen : ground.observations) facts.push_back(ObservationJson(seen));
     Json entry = {{"provision", p.id},

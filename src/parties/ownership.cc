@@ -81,6 +81,18 @@ void GrowToFixedPoint(std::vector<Node>* nodes) {
 
 }  // namespace
 
+std::vector<Date> PartyBook::OwnershipDays() const {
+  std::vector<Date> days;
+  for (const OwnerShare& share : shares_) {
+    for (Date day : {share.valid.from, share.valid.to}) {
+      if (day != Date::Min() && day != Date::Max()) days.push_back(day);
+    }
+  }
+  std::ranges::sort(days);
+  days.erase(std::ranges::unique(days).begin(), days.end());
+  return days;
+}
+
 Range PartyBook::ListedOwnership(const Party& party, Date day,
                                  const std::vector<std::string>& listed_flags) const {
   // The party's owners, their owners and so on; node 0 is the party.

@@ -78,7 +78,7 @@ TEST(Engine, SurvivesBeingMoved) {
   const auto decision = Judge(second, GoodOrder(), {});
   ASSERT_TRUE(decision) << decision.error().ToString();
   EXPECT_EQ(decision->verdict, Verdict::kRelease);
-  EXPECT_EQ(decision->gates[0].snapshot.in_force, in_force);
+  EXPECT_EQ(decision->gates[0].snapshot->in_force, in_force);
 }
 
 TEST(Engine, FindsARegimeOrNamesThoseThereAre) {

@@ -34,7 +34,7 @@ struct Charge {
 // One regime's answer with what it rests on.
 struct GateAnswer {
   Determination determination;
-  Snapshot snapshot;
+  const Snapshot* snapshot = nullptr;  // kept by the engine
   Facts facts;  // with the stages' results
   std::optional<std::string> authorisation;
   std::vector<Charge> charges;

@@ -70,6 +70,10 @@ class PartyBook {
   Range ListedOwnership(const Party& party, Date day,
                         const std::vector<std::string>& listed_flags) const;
 
+  // Days on which some share begins or ends; between two of them every
+  // ListedOwnership stays the same. Sorted.
+  std::vector<Date> OwnershipDays() const;
+
   const std::vector<Party>& parties() const { return parties_; }
 
  private:

@@ -1,0 +1,72 @@
+// Many orders at once: what Judge() decides, a block at a time.
+//
+// Facts are looked up as columns, each regime's circuit gives every order a
+// pattern, and what a pattern means in words is found once, by the naive
+// evaluator on the first order that shows it. Orders of the same pattern differ
+// only in what they quote: id, quantity, price, the number of a licence.
+//
+// Thread safety: none; one judge and its engine, one thread.
+
+#ifndef LICET_GATE_BATCH_H_
+#define LICET_GATE_BATCH_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "licet/gate/judge.h"
+
+namespace licet {
+
+// What orders of one kind have in common. The text of an authorisation's
+// number is left out: kNumberMark stands for that of the first gate that has
+// one, the next byte for the second's.
+struct DecisionKind {
+  static constexpr char kNumberMark = '\x01';
+
+  Decision decision;  // of the first order of the kind
+  // Free for the user of the batch: text made once a kind.
+  std::string text;
+  int group = -1;
+};
+
+class BatchJudge {
+ public:
+  // More orders than this gain nothing.
+  static constexpr std::size_t kBlock = 8192;
+
+  // Under `clocks`; the engine must outlive the judge.
+  BatchJudge(Engine& engine, const Clocks& clocks);
+  ~BatchJudge();
+  BatchJudge(BatchJudge&&) noexcept;
+
+  // Room for the next order, to be filled by the caller and then taken.
+  Order* Next();
+  // Takes it. Error as Judge gives it; the order is then not in the block.
+  Status Take();
+  // Judges what was taken.
+  void Run();
+  // Judges the same orders under other clocks; `clocks.as_of` must be given
+  // when the orders' own dates are not meant.
+  void RunUnder(const Clocks& clocks);
+  // Empties the block.
+  void Clear();
+
+  std::size_t size() const;
+  const Order& order(std::size_t i) const;
+  const Item& item(std::size_t i) const;
+  // Stays where it is as long as the judge.
+  DecisionKind& kind(std::size_t i) const;
+  std::size_t kinds() const;
+  // The numbers that stand for the marks: by regime, in the engine's order.
+  const std::vector<std::string_view>& authorisations(std::size_t i) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace licet
+
+#endif  // LICET_GATE_BATCH_H_

@@ -1,0 +1,32 @@
+// One gate's answer to one transaction, and the answers of several joined.
+
+#ifndef LICET_GATE_ASK_H_
+#define LICET_GATE_ASK_H_
+
+#include "licet/gate/judge.h"
+
+namespace licet {
+
+// Fills item.contains_codes: what an assembly holds is classified by the same
+// regime first.
+void FillContents(Engine& engine, const Snapshot& snapshot, const Item& item, Facts* facts);
+
+// `item` may be null when only facts are given.
+GateAnswer Ask(Engine& engine, const Pack& pack, Facts facts, const Item* item, Date as_of,
+               const Clocks& clocks);
+
+// The same on a snapshot at hand, once the contents are filled.
+GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts facts);
+
+// What would settle an unknown answer, or what else is missing.
+void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only);
+
+// Whether an authorisation's number says that there is none: "none", "no".
+bool SaysNone(std::string_view number);
+
+// Fills places, verdict, assumptions, reason and next steps from the gates.
+void JoinGates(const Schema& schema, Decision* decision);
+
+}  // namespace licet
+
+#endif  // LICET_GATE_ASK_H_

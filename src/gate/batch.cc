@@ -1,0 +1,639 @@
+#include "licet/gate/batch.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <deque>
+#include <unordered_map>
+
+#include "ask.h"
+#include "build_facts.h"
+#include "columns.h"
+#include "key_table.h"
+#include "licet/regime/compile.h"
+
+namespace licet {
+
+namespace {
+
+// Finds text without making a string of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+using TextNumbers = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
+
+// Evidence texts are as varied as their writers: past this many the column is
+// forgotten and begun again.
+constexpr std::size_t kEvidenceMax = 200'000;
+
+constexpr std::size_t kRoleCount = 4;
+constexpr std::size_t kWordCount = 5;
+
+struct Row {
+  const Item* item = nullptr;
+  std::uint32_t instance[kGroupCount] = {};
+  std::uint32_t same_roles = 0;           // which buyer-side roles one firm fills
+  std::vector<std::string_view> numbers;  // of authorisations, by regime
+  bool numbered = false;
+  std::vector<std::uint32_t> gate_kinds;  // by regime; 0 not on the route
+  Truth place = Truth::kTrue;
+  DecisionKind* kind = nullptr;
+};
+
+}  // namespace
+
+class BatchJudge::Impl {
+ public:
+  Impl(Engine& engine, const Clocks& clocks)
+      : engine_(engine),
+        schema_(engine.schema()),
+        clocks_(clocks),
+        atoms_(schema_, LayoutOf(schema_)),
+        amounts_(schema_),
+        ownership_days_(engine.parties().OwnershipDays()),
+        amount_facts_(schema_),
+        place_fact_(schema_.Find("transaction.place_of_use")) {
+    MakeColumns();
+    for (const Pack& pack : engine.packs()) packs_.push_back(&pack);
+    FindReadNumbers();
+    decisions_.emplace_back();
+    decision_keys_.Number({});
+  }
+
+  Order* Next() {
+    if (orders_.size() == used_) orders_.emplace_back();
+    return &orders_[used_];
+  }
+
+  Status Take() {
+    Order& order = orders_[used_];
+    if (rows_.size() == used_) rows_.emplace_back();
+    Row& row = rows_[used_];
+    if (!Resolve(order, &row)) {
+      // The judge of single orders knows what to say of it.
+      auto decision = licet::Judge(engine_, order, clocks_);
+      assert(!decision);
+      if (!decision) return std::unexpected(decision.error());
+    }
+    ++used_;
+    return {};
+  }
+
+  void Run(const Clocks& clocks) {
+    clocks_ = clocks;
+    EvaluateMixed();
+    for (std::size_t pack = 0; pack < packs_.size(); ++pack) RunPack(pack);
+    for (std::size_t i = 0; i < used_; ++i) Decide(i);
+  }
+
+  void Clear() {
+    used_ = 0;
+    if (evidence_.size() < kEvidenceMax) return;
+    evidence_.clear();
+    evidence_orders_.clear();
+    columns_[kGroupEvidence] = MakeColumn(kGroupEvidence);
+  }
+
+  std::size_t size() const { return used_; }
+  const Order& order(std::size_t i) const { return orders_[i]; }
+  const Row& row(std::size_t i) const { return rows_[i]; }
+  std::size_t kinds() const { return decisions_.size() - 1; }
+  const Clocks& clocks() const { return clocks_; }
+
+ private:
+  // ---- columns -----------------------------------------------------------
+
+  std::unique_ptr<Column> MakeColumn(int group) {
+    return std::make_unique<Column>(schema_, atoms_, group,
+                                    [this, group](std::uint32_t instance, Facts* facts) {
+                                      FillInstance(group, instance, facts);
+                                    });
+  }
+  void MakeColumns() {
+    for (int group = 0; group < kGroupCount; ++group) columns_.push_back(MakeColumn(group));
+    for (std::size_t i = 0; i < kWordCount; ++i) word_orders_[i].emplace_back();
+    for (auto& numbers : word_numbers_) numbers.emplace("", 0);
+  }
+
+  void Reset(int group, Facts* facts) const {
+    for (std::size_t i = 0; i < facts->values.size(); ++i) {
+      if (atoms_.layout().group_of[i] == group) facts->values[i] = {};
+    }
+  }
+
+  void FillInstance(int group, std::uint32_t instance, Facts* facts) {
+    Reset(group, facts);
+    if (group == kGroupItem) {
+      FillItem(schema_, engine_.catalog().items()[instance], facts);
+    } else if (group == kGroupContents) {
+      const auto& [snapshot, item] = contents_[instance];
+      (*facts)[schema_.Find("item.contains_codes")].set = KleeneSet::Of({});
+      if (item != nullptr) FillContents(engine_, *snapshot, *item, facts);
+    } else if (group >= kGroupExporter && group < kGroupActivity) {
+      const auto role = static_cast<std::size_t>(group - kGroupExporter);
+      if (instance == 0) return;  // not stated
+      const auto& [party, day] = parties_[role][instance - 1];
+      Order order;
+      order.date = day;
+      // Known to be on file: Resolve has looked it up.
+      (void)FillParty(schema_, engine_.parties(), order, OrderRoles()[role], party->id, facts);
+    } else if (group >= kGroupActivity && group < kGroupEvidence) {
+      const auto word = static_cast<std::size_t>(group - kGroupActivity);
+      (void)FillWord(schema_, word_orders_[word][instance], OrderWords()[word], facts);
+    } else if (group == kGroupEvidence) {
+      if (instance > 0) (void)FillEvidence(schema_, evidence_orders_[instance - 1], facts);
+    }
+  }
+
+  // ---- orders to rows ----------------------------------------------------
+
+  // False when something about the order cannot be right.
+  bool Resolve(const Order& order, Row* row) {
+    row->numbers.assign(packs_.size(), {});
+    row->numbered = false;
+    return ResolveItem(order, row) && ResolveParties(order, row) && ResolveWords(order, row) &&
+           ResolveEvidence(order, row) &&
+           FillAmounts(amount_facts_, order, *row->item, &amounts_).has_value();
+  }
+
+  bool ResolveItem(const Order& order, Row* row) {
+    auto found = item_numbers_.find(std::string_view(order.item));
+    if (found == item_numbers_.end()) {
+      auto item = engine_.catalog().Find(order.item);
+      if (!item) return false;
+      const auto number = static_cast<std::uint32_t>(*item - engine_.catalog().items().data());
+      found = item_numbers_.emplace(order.item, number).first;
+    }
+    row->instance[kGroupItem] = found->second;
+    row->item = &engine_.catalog().items()[found->second];
+    return true;
+  }
+
+  bool ResolveParties(const Order& order, Row* row) {
+    const std::string* ids[kRoleCount] = {&order.exporter, &order.purchaser, &order.consignee,
+                                          &order.end_user};
+    for (std::size_t role = 0; role < kRoleCount; ++role) {
+      if (!ResolveParty(role, *ids[role], order.date, row)) return false;
+    }
+    auto same = [&](std::size_t a, std::size_t b) {
+      return !ids[a]->empty() && *ids[a] == *ids[b] ? 1U : 0U;
+    };
+    row->same_roles = same(1, 2) | same(1, 3) << 1 | same(2, 3) << 2;
+    return true;
+  }
+
+  bool ResolveParty(std::size_t role, const std::string& id, Date date, Row* row) {
+    std::uint32_t& instance = row->instance[kGroupExporter + static_cast<int>(role)];
+    instance = 0;
+    if (id.empty()) return true;
+    auto found = party_numbers_.find(std::string_view(id));
+    if (found == party_numbers_.end()) {
+      auto party = engine_.parties().Find(id);
+      if (!party) return false;
+      const auto number = static_cast<std::uint32_t>(*party - engine_.parties().parties().data());
+      found = party_numbers_.emplace(id, number).first;
+    }
+    // Shares change on a few days; between two of them a party stays the same.
+    const auto period = static_cast<std::uint64_t>(
+        std::upper_bound(ownership_days_.begin(), ownership_days_.end(), date) -
+        ownership_days_.begin());
+    const std::uint64_t key = std::uint64_t{found->second} << 32 | period;
+    const auto [number, added] = party_instances_[role].Number({&key, 1});
+    if (added) parties_[role].emplace_back(&engine_.parties().parties()[found->second], date);
+    instance = number + 1;
+    return true;
+  }
+
+  bool ResolveWords(const Order& order, Row* row) {
+    for (std::size_t i = 0; i < kWordCount; ++i) {
+      const OrderWord& word = OrderWords()[i];
+      const std::string& text = order.*word.text;
+      auto found = word_numbers_[i].find(std::string_view(text));
+      if (found == word_numbers_[i].end()) {
+        Facts facts(schema_);
+        if (!FillWord(schema_, order, word, &facts)) return false;
+        const auto number = static_cast<std::uint32_t>(word_orders_[i].size());
+        found = word_numbers_[i].emplace(text, number).first;
+        word_orders_[i].emplace_back();
+        word_orders_[i].back().*word.text = text;
+      }
+      row->instance[kGroupActivity + static_cast<int>(i)] = found->second;
+    }
+    return true;
+  }
+
+  // Rules that ask for a licence's number itself keep it in the column.
+  void FindReadNumbers() {
+    for (const Pack* pack : packs_) {
+      bool read = false;
+      for (const Pack* other : packs_) {
+        for (const Provision& p : other->provisions) {
+          for (FactRef ref : p.when.FactsRead(schema_)) {
+            read = read || (!ref.of_party && ref.fact == pack->authorisation);
+          }
+        }
+      }
+      std::string id;
+      if (!read && pack->authorisation >= 0) {
+        id = schema_.facts()[static_cast<std::size_t>(pack->authorisation)].name.substr(9);
+        std::replace(id.begin(), id.end(), '_', '-');
+      }
+      number_ids_.push_back(id);
+    }
+  }
+
+  bool ResolveEvidence(const Order& order, Row* row) {
+    row->instance[kGroupEvidence] = 0;
+    if (order.evidence.empty()) return true;
+    evidence_key_.clear();
+    for (const auto& [id, text] : order.evidence) {
+      evidence_key_ += id;
+      evidence_key_ += '=';
+      bool number = false;
+      for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
+        if (!SameId(id, number_ids_[pack]) || text.empty() || SaysNone(text)) continue;
+        row->numbers[pack] = text;
+        row->numbered = number = true;
+      }
+      evidence_key_ += number ? std::string_view("\x02") : std::string_view(text);
+      evidence_key_ += ';';
+    }
+    auto found = evidence_.find(std::string_view(evidence_key_));
+    if (found != evidence_.end() && !found->second.dated) {
+      row->instance[kGroupEvidence] = found->second.instance;
+      return true;
+    }
+    const std::string undated = evidence_key_;
+    evidence_key_ += order.date.ToString();
+    if (auto dated = evidence_.find(std::string_view(evidence_key_)); dated != evidence_.end()) {
+      row->instance[kGroupEvidence] = dated->second.instance;
+      return true;
+    }
+    Facts facts(schema_);
+    if (!FillEvidence(schema_, order, &facts)) return false;
+    bool dated = false;
+    for (std::size_t i = 0; i < facts.values.size(); ++i) {
+      dated = dated || (schema_.facts()[i].given_as_date && !facts.values[i].number.IsUnknown());
+    }
+    Order keep;
+    keep.date = order.date;
+    keep.evidence = order.evidence;
+    evidence_orders_.push_back(std::move(keep));
+    const EvidenceNumber number{static_cast<std::uint32_t>(evidence_orders_.size()), dated};
+    evidence_[undated] = number;
+    if (dated) evidence_[evidence_key_] = number;
+    row->instance[kGroupEvidence] = number.instance;
+    return true;
+  }
+
+  // Evidence may be written with '_' or '-'.
+  static bool SameId(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+             return x == y || (x == '_' && y == '-');
+           });
+  }
+
+  // ---- rows to patterns --------------------------------------------------
+
+  struct Snap {
+    const Snapshot* snapshot;
+    CompiledSnapshot compiled;
+    std::vector<std::uint32_t> contents;  // instance by item, plus one
+    KeyTable keys;
+    std::vector<std::uint32_t> gates;  // by key number
+  };
+
+  std::size_t SnapOf(std::size_t pack, Date as_of, Date known_at) {
+    const std::uint64_t days[] = {
+        static_cast<std::uint64_t>(static_cast<std::uint32_t>(as_of.days())) << 32 |
+            static_cast<std::uint32_t>(known_at.days()),
+        pack << 1 | (clocks_.reading == Reading::kCodified ? 1U : 0U)};
+    const auto [number, added] = day_numbers_.Number(days);
+    if (!added) return day_snaps_[number];
+    const Snapshot& snapshot = engine_.SnapshotOf(*packs_[pack], as_of, known_at, clocks_.reading);
+    auto found = std::find_if(snaps_.begin(), snaps_.end(),
+                              [&](const Snap& snap) { return snap.snapshot == &snapshot; });
+    if (found == snaps_.end()) {
+      snaps_.push_back(
+          {&snapshot, CompileSnapshot(snapshot, schema_, place_fact_, &atoms_), {}, {}, {}});
+      found = snaps_.end() - 1;
+      EvaluateMixed();
+    }
+    day_snaps_.push_back(static_cast<std::size_t>(found - snaps_.begin()));
+    return day_snaps_.back();
+  }
+
+  // Atoms over amounts and over several groups, order by order.
+  void EvaluateMixed() {
+    const auto& atoms = atoms_.InGroup(kGroupMixed);
+    if (mixed_done_ == atoms.size() && mixed_rows_ == used_ && used_ > 0 && !fresh_) return;
+    fresh_ = false;
+    mixed_done_ = atoms.size();
+    mixed_rows_ = used_;
+    mixed_words_ = (atoms.size() + 63) / 64;
+    mixed_.assign(used_ * mixed_words_ * 2, 0);
+    static const SetMembers kNoSets;
+    for (std::size_t i = 0; i < used_; ++i) {
+      (void)FillAmounts(amount_facts_, orders_[i], *rows_[i].item, &amounts_);
+      FillMixed(rows_[i]);
+      const World world{schema_, amounts_, kNoSets};
+      std::uint64_t* truths = mixed_.data() + i * mixed_words_ * 2;
+      for (std::size_t a = 0; a < atoms.size(); ++a) {
+        const Truth truth = atoms_.Evaluate(atoms[a], world);
+        if (truth == Truth::kUnknown) continue;
+        truths[a / 64 * 2 + (truth == Truth::kTrue ? 0 : 1)] |= std::uint64_t{1} << (a % 64);
+      }
+    }
+  }
+
+  // The other groups' facts that mixed atoms read.
+  void FillMixed(const Row& row) {
+    for (int fact : atoms_.MixedFacts()) {
+      const int group = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
+      if (group == kGroupMixed) continue;
+      const auto key = std::uint64_t{row.instance[group]} << 32 | static_cast<std::uint32_t>(fact);
+      auto [found, added] = mixed_values_.try_emplace(key);
+      if (added) {
+        Facts facts(schema_);
+        FillInstance(group, row.instance[group], &facts);
+        found->second = facts[fact];
+      }
+      amounts_[fact] = found->second;
+    }
+  }
+
+  Date AsOf(const Order& order) const { return clocks_.as_of.value_or(order.date); }
+  Date KnownAt(const Order& order) const { return order.known_at.value_or(clocks_.known_at); }
+
+  // Orders under the same snapshot stand together.
+  void RunPack(std::size_t pack) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> by_snap(used_);
+    for (std::size_t i = 0; i < used_; ++i) {
+      rows_[i].gate_kinds.resize(packs_.size());
+      const std::size_t snap = SnapOf(pack, AsOf(orders_[i]), KnownAt(orders_[i]));
+      by_snap[i] = {static_cast<std::uint32_t>(snap), static_cast<std::uint32_t>(i)};
+    }
+    std::sort(by_snap.begin(), by_snap.end());
+    std::size_t begin = 0;
+    while (begin < used_) {
+      std::size_t end = begin;
+      lanes_.clear();
+      while (end < used_ && end - begin < Plane::kLanes &&
+             by_snap[end].first == by_snap[begin].first) {
+        lanes_.push_back(by_snap[end++].second);
+      }
+      RunBlock(pack, &snaps_[by_snap[begin].first]);
+      begin = end;
+    }
+  }
+
+  std::uint32_t ContentsOf(Snap* snap, const Row& row) {
+    if (row.item->contents.empty()) {
+      if (contents_.empty()) contents_.emplace_back(nullptr, nullptr);
+      return 0;
+    }
+    if (contents_.empty()) contents_.emplace_back(nullptr, nullptr);
+    snap->contents.resize(engine_.catalog().items().size(), 0);
+    std::uint32_t& instance = snap->contents[row.instance[kGroupItem]];
+    if (instance == 0) {
+      instance = static_cast<std::uint32_t>(contents_.size());
+      contents_.emplace_back(snap->snapshot, row.item);
+    }
+    return instance;
+  }
+
+  void RunBlock(std::size_t pack, Snap* snap) {
+    for (std::uint32_t lane : lanes_) {
+      rows_[lane].instance[kGroupContents] = ContentsOf(snap, rows_[lane]);
+    }
+    inputs_.resize(atoms_.size() * 2);
+    for (int group = 0; group < kGroupCount; ++group) Gather(group);
+    const CompiledSnapshot& compiled = snap->compiled;
+    outputs_.resize(std::max(outputs_.size(), (compiled.planes() + 63) / 64 * 64));
+    compiled.circuit.Run(inputs_.data(), &scratch_, outputs_.data());
+    Scatter(compiled);
+    const std::size_t words = compiled.pattern_words();
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+      Classify(pack, snap, lanes_[i], {patterns_.data() + i * words, words});
+    }
+  }
+
+  // 64 orders' truths of 64 atoms are turned into 64 atoms' planes.
+  void Gather(int group) {
+    const auto& atoms = atoms_.InGroup(group);
+    const std::size_t words = (atoms.size() + 63) / 64;
+    if (words == 0) return;
+    const bool mixed = group == kGroupMixed;
+    const std::uint64_t* truths[Plane::kLanes];
+    // Twice: evaluating one instance may move the others.
+    for (int pass = 0; pass < 2; ++pass) {
+      for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        const Row& row = rows_[lanes_[i]];
+        truths[i] = mixed ? mixed_.data() + lanes_[i] * mixed_words_ * 2
+                          : columns_[static_cast<std::size_t>(group)]->Truths(row.instance[group]);
+      }
+    }
+    std::uint64_t block[64];
+    for (std::size_t sub = 0; sub * 64 < lanes_.size(); ++sub) {
+      const std::size_t count = std::min<std::size_t>(64, lanes_.size() - sub * 64);
+      for (std::size_t word = 0; word < words * 2; ++word) {
+        for (std::size_t i = 0; i < count; ++i) block[i] = truths[sub * 64 + i][word];
+        std::fill(block + count, block + 64, 0);
+        Transpose64(block);
+        const std::size_t first = word / 2 * 64;
+        const std::size_t last = std::min<std::size_t>(64, atoms.size() - first);
+        for (std::size_t bit = 0; bit < last; ++bit) {
+          inputs_[atoms[first + bit] * 2 + word % 2].words[sub] = block[bit];
+        }
+      }
+    }
+  }
+
+  void Scatter(const CompiledSnapshot& compiled) {
+    const std::size_t words = compiled.pattern_words();
+    patterns_.resize(Plane::kLanes * words);
+    for (std::size_t plane = compiled.planes(); plane < words * 64; ++plane) outputs_[plane] = {};
+    std::uint64_t block[64];
+    for (std::size_t sub = 0; sub * 64 < lanes_.size(); ++sub) {
+      for (std::size_t word = 0; word < words; ++word) {
+        for (std::size_t i = 0; i < 64; ++i) block[i] = outputs_[word * 64 + i].words[sub];
+        Transpose64(block);
+        for (std::size_t i = 0; i < 64; ++i) patterns_[(sub * 64 + i) * words + word] = block[i];
+      }
+    }
+  }
+
+  // ---- patterns to words -------------------------------------------------
+
+  static bool Head(std::span<const std::uint64_t> pattern, CompiledSnapshot::Head plane) {
+    return ((pattern[0] >> plane) & 1U) != 0;
+  }
+
+  void Classify(std::size_t pack, Snap* snap, std::uint32_t lane,
+                std::span<const std::uint64_t> pattern) {
+    Row& row = rows_[lane];
+    if (pack == 0) row.place = Truth::kTrue;
+    constexpr std::uint64_t kOutcomes = (1U << (CompiledSnapshot::kUnknown + 1)) - 1;
+    row.gate_kinds[pack] = 0;
+    if ((pattern[0] & kOutcomes) == 0) return;
+    const Truth place = Head(pattern, CompiledSnapshot::kPlaceAllowed)     ? Truth::kTrue
+                        : Head(pattern, CompiledSnapshot::kPlaceForbidden) ? Truth::kFalse
+                                                                           : Truth::kUnknown;
+    row.place = And(row.place, place);
+    key_.assign(pattern.begin(), pattern.end());
+    key_.push_back(row.numbers[pack].empty() ? 0 : 1);
+    if (Head(pattern, CompiledSnapshot::kOpen)) AppendDoubts(lane, &key_);
+    const auto [number, added] = snap->keys.Number(key_);
+    if (added) {
+      gates_.push_back(AskGate(pack, *snap, lane));
+      snap->gates.push_back(static_cast<std::uint32_t>(gates_.size()));
+    }
+    row.gate_kinds[pack] = snap->gates[number];
+  }
+
+  // What an unknown answer's missing facts may depend on beyond the pattern.
+  void AppendDoubts(std::uint32_t lane, std::vector<std::uint64_t>* key) {
+    const Row& row = rows_[lane];
+    for (int group = 0; group < kGroupMixed; ++group) {
+      key->push_back(columns_[static_cast<std::size_t>(group)]->Signature(row.instance[group]));
+    }
+    key->push_back(row.same_roles | (orders_[lane].unit_price ? 8U : 0U));
+    const std::uint64_t* mixed = mixed_.data() + lane * mixed_words_ * 2;
+    key->insert(key->end(), mixed, mixed + mixed_words_ * 2);
+    const auto& atoms = atoms_.InGroup(kGroupMixed);
+    const bool sums = std::any_of(atoms.begin(), atoms.end(), [&](std::uint32_t atom) {
+      return atoms_.atom(atom).node.terms.size() > 1;
+    });
+    if (!sums) return;
+    key->push_back(static_cast<std::uint64_t>(orders_[lane].quantity.micros()));
+    if (orders_[lane].unit_price) {
+      key->push_back(static_cast<std::uint64_t>(orders_[lane].unit_price->micros()));
+    }
+  }
+
+  GateAnswer AskGate(std::size_t pack, const Snap& snap, std::uint32_t lane) {
+    Facts facts(schema_);
+    FillItem(schema_, *rows_[lane].item, &facts);
+    std::vector<std::string> unused;
+    (void)FillOrder(schema_, engine_.parties(), orders_[lane], *rows_[lane].item, &facts, &unused);
+    FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
+    GateAnswer answer = AskSnapshot(schema_, *snap.snapshot, std::move(facts));
+    if (answer.authorisation && !number_ids_[pack].empty()) {
+      answer.authorisation =
+          std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
+    }
+    return answer;
+  }
+
+  void Decide(std::size_t i) {
+    Row& row = rows_[i];
+    key_.assign(row.gate_kinds.begin(), row.gate_kinds.end());
+    // Where use is not settled the words name the place.
+    if (row.place != Truth::kTrue) {
+      key_.push_back(static_cast<std::uint64_t>(row.place));
+      key_.push_back(row.instance[kGroupActivity + 3]);
+    }
+    const auto [number, added] = decision_keys_.Number(key_);
+    if (added) decisions_.push_back({Join(i), "", -1});
+    row.kind = &decisions_[number];
+  }
+
+  Decision Join(std::size_t i) {
+    const Row& row = rows_[i];
+    Decision decision;
+    decision.order = orders_[i];
+    decision.as_of = AsOf(orders_[i]);
+    decision.known_at = KnownAt(orders_[i]);
+    decision.reading = clocks_.reading;
+    decision.item = row.item;
+    for (std::uint32_t gate : row.gate_kinds) {
+      if (gate == 0) continue;
+      decision.gates.push_back(gates_[gate - 1]);
+      // The gate's words were found on another order.
+      Facts& facts = decision.gates.back().facts;
+      facts[place_fact_] = {};
+      (void)FillWord(schema_, orders_[i], OrderWords()[3], &facts);
+    }
+    JoinGates(schema_, &decision);
+    return decision;
+  }
+
+  struct EvidenceNumber {
+    std::uint32_t instance = 0;
+    bool dated = false;
+  };
+
+  Engine& engine_;
+  const Schema& schema_;
+  Clocks clocks_;
+  AtomTable atoms_;
+  Facts amounts_;  // scratch
+  const std::vector<Date> ownership_days_;
+  const AmountFacts amount_facts_;
+  const int place_fact_;
+  std::vector<const Pack*> packs_;
+  std::vector<std::string> number_ids_;  // by regime: evidence that is only a number
+
+  std::vector<std::unique_ptr<Column>> columns_;
+  TextNumbers item_numbers_;
+  TextNumbers party_numbers_;
+  KeyTable party_instances_[kRoleCount];
+  std::vector<std::pair<const Party*, Date>> parties_[kRoleCount];
+  TextNumbers word_numbers_[kWordCount];
+  std::vector<Order> word_orders_[kWordCount];
+  std::unordered_map<std::string, EvidenceNumber, TextHash, std::equal_to<>> evidence_;
+  std::vector<Order> evidence_orders_;
+  std::string evidence_key_;
+  std::vector<std::pair<const Snapshot*, const Item*>> contents_;
+
+  std::vector<Order> orders_;
+  std::vector<Row> rows_;
+  std::size_t used_ = 0;
+  bool fresh_ = true;
+
+  KeyTable day_numbers_;
+  std::vector<std::size_t> day_snaps_;
+  std::deque<Snap> snaps_;
+  std::vector<std::uint64_t> mixed_;
+  std::size_t mixed_words_ = 0;
+  std::size_t mixed_done_ = 0;
+  std::size_t mixed_rows_ = 0;
+  std::unordered_map<std::uint64_t, Value> mixed_values_;
+
+  std::vector<std::uint32_t> lanes_;
+  std::vector<Plane> inputs_;
+  std::vector<Plane> outputs_;
+  std::vector<Plane> scratch_;
+  std::vector<std::uint64_t> patterns_;
+  std::vector<std::uint64_t> key_;
+
+  std::deque<GateAnswer> gates_;  // row.gate_kinds counts from 1
+  KeyTable decision_keys_;
+  std::deque<DecisionKind> decisions_;
+
+  friend class BatchJudge;
+};
+
+BatchJudge::BatchJudge(Engine& engine, const Clocks& clocks)
+    : impl_(std::make_unique<Impl>(engine, clocks)) {}
+BatchJudge::~BatchJudge() = default;
+BatchJudge::BatchJudge(BatchJudge&&) noexcept = default;
+
+Order* BatchJudge::Next() { return impl_->Next(); }
+Status BatchJudge::Take() { return impl_->Take(); }
+void BatchJudge::Run() { impl_->Run(impl_->clocks()); }
+void BatchJudge::RunUnder(const Clocks& clocks) { impl_->Run(clocks); }
+void BatchJudge::Clear() { impl_->Clear(); }
+std::size_t BatchJudge::size() const { return impl_->size(); }
+const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
+const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
+DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
+std::size_t BatchJudge::kinds() const { return impl_->kinds(); }
+const std::vector<std::string_view>& BatchJudge::authorisations(std::size_t i) const {
+  return impl_->row(i).numbers;
+}
+
+}  // namespace licet

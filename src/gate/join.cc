@@ -1,0 +1,82 @@
+// Several gates' answers become one decision.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ask.h"
+#include "next_steps.h"
+
+namespace licet {
+
+namespace {
+
+// Places that every gate permits, out of all countries.
+void JoinPlaces(const Schema& schema, Decision* decision) {
+  bool any_rule = false;
+  std::vector<std::string> permitted;
+  for (const GateAnswer& gate : decision->gates) {
+    any_rule = any_rule || !gate.determination.places.any();
+    const auto& place = gate.facts[schema.Find("transaction.place_of_use")].symbol;
+    decision->place_permitted =
+        And(decision->place_permitted, gate.determination.places.Permits(place));
+  }
+  if (!any_rule) return;
+  for (const std::string& country : schema.countries()) {
+    const Symbol word = schema.symbols().Intern(country);
+    const bool everywhere =
+        std::all_of(decision->gates.begin(), decision->gates.end(), [&](const GateAnswer& gate) {
+          return gate.determination.places.Permits(word) == Truth::kTrue;
+        });
+    if (everywhere) permitted.push_back(country);
+  }
+  decision->deadlock = permitted.empty();
+  decision->places = std::move(permitted);
+}
+
+void SetVerdict(Decision* decision) {
+  bool all = true;
+  for (const GateAnswer& gate : decision->gates) {
+    const Determination& d = gate.determination;
+    if (d.outcome == Outcome::kProhibited && d.confidence == Confidence::kPrimary) {
+      decision->verdict = Verdict::kBlock;
+      return;
+    }
+    all = all && gate.satisfied;
+  }
+  const bool placed = decision->place_permitted == Truth::kTrue && !decision->deadlock;
+  decision->verdict = all && placed ? Verdict::kRelease : Verdict::kHold;
+}
+
+void SayWhatIsAssumed(Decision* decision) {
+  for (const GateAnswer& gate : decision->gates) {
+    if (!gate.authorisation || gate.determination.outcome != Outcome::kLicenceRequired) continue;
+    decision->assumptions.push_back(
+        fmt::format("{} '{}' is taken from the order's evidence; its scope and balance were not "
+                    "checked against a ledger",
+                    gate.determination.pack->authorisation_called, *gate.authorisation));
+  }
+  for (const GateAnswer& gate : decision->gates) {
+    if (!gate.snapshot->in_force.empty()) continue;
+    decision->assumptions.push_back(
+        fmt::format("no provision of {} on file is in force on {}; what the law of that day asked "
+                    "beyond the file is not known here",
+                    gate.determination.pack->regime, decision->as_of.ToString()));
+  }
+  if (decision->gates.empty()) {
+    decision->assumptions.push_back("no regime on file governs this transaction");
+  }
+  decision->assumptions.push_back(
+      "names were not screened against restricted-party lists; only the flags on file counted");
+}
+
+}  // namespace
+
+void JoinGates(const Schema& schema, Decision* decision) {
+  JoinPlaces(schema, decision);
+  SetVerdict(decision);
+  SayWhatIsAssumed(decision);
+  AddNextSteps(schema, decision);
+}
+
+}  // namespace licet
