@@ -50,11 +50,13 @@ struct CsvReader::State {
   // What follows a field.
   enum class After { kSeparator, kRecordEnd, kError };
 
-  State(std::unique_ptr<ByteSource> bytes, std::string file, CsvLimits bounds)
+  State(std::unique_ptr<ByteSource> bytes, std::string file, CsvLimits bounds, int first_line)
       : source(std::move(bytes)),
         name(std::move(file)),
         limits(bounds),
-        buffer(std::make_unique<char[]>(kBufferBytes)) {}
+        buffer(std::make_unique<char[]>(kBufferBytes)),
+        started(first_line > 1),  // a byte order mark stands only at the start
+        line(static_cast<std::uint64_t>(first_line)) {}
 
   bool ReadMore();
   bool HasByte() { return pos < end || ReadMore(); }
@@ -324,8 +326,9 @@ bool CsvReader::State::ReadRecord(std::vector<CsvField>* record) {
   return after == After::kRecordEnd;
 }
 
-CsvReader::CsvReader(std::unique_ptr<ByteSource> source, std::string name, CsvLimits limits)
-    : state_(std::make_unique<State>(std::move(source), std::move(name), limits)) {}
+CsvReader::CsvReader(std::unique_ptr<ByteSource> source, std::string name, CsvLimits limits,
+                     int first_line)
+    : state_(std::make_unique<State>(std::move(source), std::move(name), limits, first_line)) {}
 CsvReader::~CsvReader() = default;
 CsvReader::CsvReader(CsvReader&&) noexcept = default;
 
@@ -401,6 +404,12 @@ Result<CsvTable> CsvTable::Open(CsvReader reader, const std::vector<std::string>
   return table;
 }
 
+CsvTable CsvTable::Continue(CsvReader reader, std::vector<std::string> header) {
+  CsvTable table(std::move(reader));
+  table.header_ = std::move(header);
+  return table;
+}
+
 Result<bool> CsvTable::Next() {
   LICET_ASSIGN_OR_RETURN(const bool found, reader_.Next(&record_));
   if (!found || record_.size() == header_.size()) return found;
@@ -436,25 +445,36 @@ Place CsvTable::PlaceOf(std::string_view column) const {
   return {reader_.name(), field.line, field.column};
 }
 
+namespace {
+constexpr std::array<bool, 256> kQuotable = Stops({",\"\r\n", 4});
+
+bool NeedsQuotes(std::string_view text) {
+  bool needs = false;
+  for (const char c : text) needs |= kQuotable[static_cast<unsigned char>(c)];
+  // A leading byte order mark would be taken for the file's own.
+  return needs || text.starts_with(kByteOrderMark);
+}
+}  // namespace
+
+void CsvWriter::AppendField(std::string_view text, std::string* out) {
+  if (!NeedsQuotes(text)) {
+    *out += text;
+    return;
+  }
+  *out += '"';
+  for (const char c : text) {
+    if (c == '"') *out += '"';
+    *out += c;
+  }
+  *out += '"';
+}
+
 void CsvWriter::Write(const std::vector<std::string>& record) {
   assert(!record.empty());  // no text stands for a record without fields
+  if (record.size() == 1 && record[0].empty()) *out_ += "\"\"";  // not a blank line
   for (std::size_t i = 0; i < record.size(); ++i) {
     if (i > 0) *out_ += ',';
-    const std::string& text = record[i];
-    // A lone empty field would read as a blank line, and a leading byte order
-    // mark would be taken for the file's own.
-    const bool quote = text.find_first_of(",\"\r\n") != std::string::npos ||
-                       (text.empty() && record.size() == 1) || text.starts_with(kByteOrderMark);
-    if (!quote) {
-      *out_ += text;
-      continue;
-    }
-    *out_ += '"';
-    for (const char c : text) {
-      if (c == '"') *out_ += '"';
-      *out_ += c;
-    }
-    *out_ += '"';
+    AppendField(record[i], out_);
   }
   *out_ += '\n';
 }

@@ -120,6 +120,29 @@ class FileSource : public ByteSource {
   std::string path_;
 };
 
+class FileSink : public ByteSink {
+ public:
+  FileSink(FileHandle file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+
+  Status Write(std::string_view content) override {
+    while (!content.empty()) {
+      const ssize_t count = write(file_.number(), content.data(), content.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return SystemError(path_, "write this file", errno);
+      content.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return {};
+  }
+  Status Flush() override {
+    if (fdatasync(file_.number()) == 0 || errno == EINVAL) return {};
+    return SystemError(path_, "write this file", errno);
+  }
+
+ private:
+  FileHandle file_;
+  std::string path_;
+};
+
 // A file beside the target, removed again unless it was renamed.
 class TemporaryFile {
  public:
@@ -185,6 +208,22 @@ class MachineDisk : public Disk {
  public:
   Result<std::unique_ptr<ByteSource>> OpenForReading(const std::string& path) override;
   Status WriteAtomically(const std::string& path, std::string_view content) override;
+  Result<std::unique_ptr<ByteSink>> OpenForAppending(const std::string& path,
+                                                     std::uint64_t keep) override;
+  Status Rename(const std::string& from, const std::string& to) override {
+    if (rename(from.c_str(), to.c_str()) != 0) return SystemError(to, "write this file", errno);
+    return {};
+  }
+  Status Remove(const std::string& path) override {
+    if (unlink(path.c_str()) != 0) return SystemError(path, "remove this file", errno);
+    return {};
+  }
+  Result<std::uint64_t> SizeOf(const std::string& path) override {
+    std::error_code code;
+    const std::uintmax_t size = fs::file_size(path, code);
+    if (code) return SystemError(path, "read this file", code.value());
+    return size;
+  }
   bool IsFile(const std::string& path) override {
     std::error_code code;
     return fs::is_regular_file(path, code);
@@ -216,6 +255,25 @@ Result<std::unique_ptr<ByteSource>> MachineDisk::OpenForReading(const std::strin
   if (fstat(file.number(), &info) != 0) return SystemError(path, "open this file", errno);
   if (S_ISDIR(info.st_mode)) return IsAFolder(path);
   return std::make_unique<FileSource>(std::move(file), path);
+}
+
+Result<std::unique_ptr<ByteSink>> MachineDisk::OpenForAppending(const std::string& path,
+                                                                std::uint64_t keep) {
+  if (IsFolder(path)) return IsAFolder(path);
+  const SplitPath split = SplitLast(path);
+  if (!IsFolder(split.folder)) {
+    return IoError(path, fmt::format("cannot write this file, for there is no folder {}; create "
+                                     "it first",
+                                     Quoted(split.folder)));
+  }
+  FileHandle file(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
+  if (file.number() < 0 && errno == EACCES) return NoPermission(path, "write this file");
+  if (file.number() < 0) return SystemError(path, "write this file", errno);
+  const auto end = static_cast<off_t>(keep);
+  if (ftruncate(file.number(), end) != 0 || lseek(file.number(), end, SEEK_SET) != end) {
+    return SystemError(path, "write this file", errno);
+  }
+  return std::make_unique<FileSink>(std::move(file), path);
 }
 
 Status MachineDisk::WriteAtomically(const std::string& path, std::string_view content) {
@@ -291,6 +349,23 @@ class MachineClock : public Clock {
     const auto days = std::chrono::floor<std::chrono::days>(now).count();
     return Date::FromDays(static_cast<std::int32_t>(days));
   }
+  std::int64_t Ticks() const override {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  }
+};
+
+class TextSink : public ByteSink {
+ public:
+  explicit TextSink(std::string* content) : content_(*content) {}
+  Status Write(std::string_view content) override {
+    content_ += content;
+    return {};
+  }
+  Status Flush() override { return {}; }
+
+ private:
+  std::string& content_;
 };
 
 }  // namespace
@@ -352,6 +427,35 @@ Status MemoryDisk::WriteAtomically(const std::string& path, std::string_view con
   }
   files_[key] = content;
   return {};
+}
+
+Result<std::unique_ptr<ByteSink>> MemoryDisk::OpenForAppending(const std::string& path,
+                                                               std::uint64_t keep) {
+  const std::string key = Key(path);
+  const auto found = files_.find(key);
+  const std::string kept = found == files_.end() ? "" : found->second.substr(0, keep);
+  LICET_RETURN_IF_ERROR(WriteAtomically(path, kept));
+  return std::make_unique<TextSink>(&files_[key]);
+}
+
+Status MemoryDisk::Rename(const std::string& from, const std::string& to) {
+  const auto found = files_.find(Key(from));
+  if (found == files_.end()) return NoSuchFile(*this, from);
+  const std::string content = found->second;
+  LICET_RETURN_IF_ERROR(WriteAtomically(to, content));
+  files_.erase(Key(from));
+  return {};
+}
+
+Status MemoryDisk::Remove(const std::string& path) {
+  if (files_.erase(Key(path)) == 0) return NoSuchFile(*this, path);
+  return {};
+}
+
+Result<std::uint64_t> MemoryDisk::SizeOf(const std::string& path) {
+  const auto found = files_.find(Key(path));
+  if (found == files_.end()) return NoSuchFile(*this, path);
+  return found->second.size();
 }
 
 bool MemoryDisk::IsFile(const std::string& path) { return files_.contains(Key(path)); }

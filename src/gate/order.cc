@@ -38,6 +38,19 @@ Result<std::optional<Decimal>> ParsePrice(const std::string& text) {
 
 constexpr int kRequiredColumns = 15;
 
+// By position in OrderColumns().
+constexpr int kId = 0;
+constexpr int kDate = 1;
+constexpr int kQuantity = 4;
+constexpr int kPrice = 5;
+constexpr int kEvidence = 14;
+constexpr int kKnownAt = 15;
+constexpr std::pair<int, std::string Order::*> kTexts[] = {
+    {2, &Order::activity},  {3, &Order::item},         {6, &Order::exporter},
+    {7, &Order::purchaser}, {8, &Order::consignee},    {9, &Order::end_user},
+    {10, &Order::origin},   {11, &Order::destination}, {12, &Order::place_of_use},
+    {13, &Order::end_use},  {16, &Order::source},      {17, &Order::note}};
+
 }  // namespace
 
 const std::vector<std::string>& OrderColumns() {
@@ -82,46 +95,63 @@ Result<OrderReader> OrderReader::Open(Disk& disk, const std::string& path) {
   return OrderReader(std::move(table));
 }
 
+OrderReader OrderReader::Continue(std::unique_ptr<ByteSource> source, const std::string& path,
+                                  const std::vector<std::string>& header, int first_line) {
+  return OrderReader(
+      CsvTable::Continue(CsvReader(std::move(source), path, {}, first_line), header));
+}
+
+OrderReader::OrderReader(CsvTable table) : table_(std::move(table)) {
+  for (const std::string& column : OrderColumns()) at_.push_back(table_.IndexOf(column));
+}
+
+const std::string& OrderReader::Text(int column) const {
+  static const std::string kEmpty;
+  const int at = at_[static_cast<std::size_t>(column)];
+  return at < 0 ? kEmpty : table_.At(at).text;
+}
+
+Place OrderReader::PlaceAt(int column) const {
+  return table_.PlaceOf(OrderColumns()[static_cast<std::size_t>(column)]);
+}
+
+// Fills what is there already, so that a reader of many orders keeps its room.
 Result<bool> OrderReader::Next(Order* order) {
   LICET_ASSIGN_OR_RETURN(bool more, table_.Next());
   if (!more) return false;
-  *order = {};
-  order->place = table_.PlaceOf("order");
-  for (const std::string& column : OrderColumns()) {
-    order->columns.push_back(table_.PlaceOf(column).column);
+  order->id = Text(kId);
+  const CsvField& first = table_.At(at_[kId]);
+  order->place.file = table_.name();
+  order->place.line = first.line;
+  order->place.column = first.column;
+  order->columns.resize(at_.size());
+  for (std::size_t i = 0; i < at_.size(); ++i) {
+    order->columns[i] = at_[i] < 0 ? first.column : table_.At(at_[i]).column;
   }
-  order->id = table_.Get("order");
   if (order->id.empty()) {
     return Fail(ErrorCode::kInvalidArgument, "the order has no id; fill the column 'order'",
                 order->place);
   }
-  auto date = Date::Parse(table_.Get("date"));
-  if (!date) return InColumn(date.error(), "date", table_.PlaceOf("date"));
+  auto date = Date::Parse(Text(kDate));
+  if (!date) return InColumn(date.error(), "date", PlaceAt(kDate));
   order->date = *date;
-  auto quantity = ParseQuantity(table_.Get("quantity"));
-  if (!quantity) return InColumn(quantity.error(), "quantity", table_.PlaceOf("quantity"));
+  auto quantity = ParseQuantity(Text(kQuantity));
+  if (!quantity) return InColumn(quantity.error(), "quantity", PlaceAt(kQuantity));
   order->quantity = *quantity;
-  auto price = ParsePrice(table_.Get("unit_price_usd"));
-  if (!price) return InColumn(price.error(), "unit_price_usd", table_.PlaceOf("unit_price_usd"));
+  auto price = ParsePrice(Text(kPrice));
+  if (!price) return InColumn(price.error(), "unit_price_usd", PlaceAt(kPrice));
   order->unit_price = *price;
-  if (!table_.Get("known_at").empty()) {
-    auto known = Date::Parse(table_.Get("known_at"));
-    if (!known) return InColumn(known.error(), "known_at", table_.PlaceOf("known_at"));
+  order->known_at.reset();
+  if (const std::string& text = Text(kKnownAt); !text.empty()) {
+    auto known = Date::Parse(text);
+    if (!known) return InColumn(known.error(), "known_at", PlaceAt(kKnownAt));
     order->known_at = *known;
   }
-  order->activity = table_.Get("activity");
-  order->item = table_.Get("item");
-  order->exporter = table_.Get("exporter");
-  order->purchaser = table_.Get("purchaser");
-  order->consignee = table_.Get("consignee");
-  order->end_user = table_.Get("end_user");
-  order->origin = table_.Get("origin");
-  order->destination = table_.Get("destination");
-  order->place_of_use = table_.Get("place_of_use");
-  order->end_use = table_.Get("end_use");
-  order->evidence = ParseEvidence(table_.Get("evidence"));
-  order->source = table_.Get("source");
-  order->note = table_.Get("note");
+  for (const auto& [column, member] : kTexts) order->*member = Text(column);
+  order->evidence.clear();
+  if (const std::string& text = Text(kEvidence); !text.empty()) {
+    order->evidence = ParseEvidence(text);
+  }
   return true;
 }
 

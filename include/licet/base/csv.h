@@ -36,7 +36,9 @@ struct CsvLimits {
 class CsvReader {
  public:
   // `name` is the file name that errors show.
-  CsvReader(std::unique_ptr<ByteSource> source, std::string name, CsvLimits limits = {});
+  // A source that is the middle of a file starts at `first_line`.
+  CsvReader(std::unique_ptr<ByteSource> source, std::string name, CsvLimits limits = {},
+            int first_line = 1);
   ~CsvReader();
   CsvReader(CsvReader&&) noexcept;
 
@@ -59,6 +61,8 @@ class CsvTable {
   static Result<CsvTable> Open(CsvReader reader, const std::vector<std::string>& required,
                                const std::vector<std::string>& optional,
                                bool allow_unknown = false);
+  // Goes on in the middle of a file whose header is known.
+  static CsvTable Continue(CsvReader reader, std::vector<std::string> header);
 
   // False at the end. A record with another number of fields than the header
   // is an error.
@@ -67,13 +71,16 @@ class CsvTable {
   // REQUIRES: `column` was in required or optional.
   const std::string& Get(std::string_view column) const;
   bool Has(std::string_view column) const;
+  // Position in a record, or -1; for those who read many records.
+  int IndexOf(std::string_view column) const;
+  const CsvField& At(int index) const { return record_[static_cast<std::size_t>(index)]; }
   // Place of that field (or of the record when the column is absent).
   Place PlaceOf(std::string_view column) const;
   const std::vector<std::string>& header() const { return header_; }
+  const std::string& name() const { return reader_.name(); }
 
  private:
   explicit CsvTable(CsvReader reader) : reader_(std::move(reader)) {}
-  int IndexOf(std::string_view column) const;
 
   CsvReader reader_;
   std::vector<std::string> header_;
@@ -85,6 +92,8 @@ class CsvWriter {
  public:
   explicit CsvWriter(std::string* out) : out_(out) {}
   void Write(const std::vector<std::string>& record);
+  // One field as it stands in a record of several.
+  static void AppendField(std::string_view text, std::string* out);
 
  private:
   std::string* out_;

@@ -24,6 +24,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Date Today() const = 0;  // UTC
+  // Milliseconds since some fixed moment, never going back; for progress only.
+  virtual std::int64_t Ticks() const { return 0; }
 };
 
 class Random {
@@ -40,6 +42,15 @@ class ByteSource {
   virtual Result<std::size_t> Read(std::span<char> buffer) = 0;
 };
 
+// A file that grows at its end.
+class ByteSink {
+ public:
+  virtual ~ByteSink() = default;
+  virtual Status Write(std::string_view content) = 0;
+  // What was written is on the disk when this returns.
+  virtual Status Flush() = 0;
+};
+
 class Disk {
  public:
   virtual ~Disk() = default;
@@ -48,6 +59,13 @@ class Disk {
   virtual Result<std::unique_ptr<ByteSource>> OpenForReading(const std::string& path) = 0;
   // All or nothing: a temporary file beside the target, flushed, renamed.
   virtual Status WriteAtomically(const std::string& path, std::string_view content) = 0;
+  // Opens a file to go on writing after its first `keep` bytes; what follows
+  // them is cut off. A file that is not there is made.
+  virtual Result<std::unique_ptr<ByteSink>> OpenForAppending(const std::string& path,
+                                                             std::uint64_t keep) = 0;
+  virtual Status Rename(const std::string& from, const std::string& to) = 0;
+  virtual Status Remove(const std::string& path) = 0;
+  virtual Result<std::uint64_t> SizeOf(const std::string& path) = 0;
   virtual bool IsFile(const std::string& path) = 0;
   virtual bool IsFolder(const std::string& path) = 0;
   // Names (not paths) of the regular files in a folder, sorted.
@@ -88,6 +106,11 @@ class MemoryDisk : public Disk {
  public:
   Result<std::unique_ptr<ByteSource>> OpenForReading(const std::string& path) override;
   Status WriteAtomically(const std::string& path, std::string_view content) override;
+  Result<std::unique_ptr<ByteSink>> OpenForAppending(const std::string& path,
+                                                     std::uint64_t keep) override;
+  Status Rename(const std::string& from, const std::string& to) override;
+  Status Remove(const std::string& path) override;
+  Result<std::uint64_t> SizeOf(const std::string& path) override;
   bool IsFile(const std::string& path) override;
   bool IsFolder(const std::string& path) override;
   Result<std::vector<std::string>> ListFiles(const std::string& folder) override;

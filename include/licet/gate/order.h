@@ -54,14 +54,22 @@ std::vector<std::pair<std::string, std::string>> ParseEvidence(std::string_view 
 class OrderReader {
  public:
   static Result<OrderReader> Open(Disk& disk, const std::string& path);
+  // Whole records from the middle of a file with this header.
+  static OrderReader Continue(std::unique_ptr<ByteSource> source, const std::string& path,
+                              const std::vector<std::string>& header, int first_line);
   // Reads the next order; false at the end. Errors: malformed row, no id,
   // bad date, a quantity that is not a whole number from 1 to 1,000,000,000,
   // a negative or absurd price.
   Result<bool> Next(Order* order);
+  const std::vector<std::string>& header() const { return table_.header(); }
 
  private:
-  explicit OrderReader(CsvTable table) : table_(std::move(table)) {}
+  explicit OrderReader(CsvTable table);
+  const std::string& Text(int column) const;
+  Place PlaceAt(int column) const;
+
   CsvTable table_;
+  std::vector<int> at_;  // where each of OrderColumns() stands, or -1
 };
 
 }  // namespace licet

@@ -1,0 +1,67 @@
+#include "csv_parts.h"
+
+#include <algorithm>
+#include <climits>
+#include <span>
+
+namespace licet {
+
+namespace {
+constexpr std::size_t kReadBytes = 1 << 18;
+constexpr std::size_t kRecordBytesMax = 1 << 20;  // as CsvLimits
+}  // namespace
+
+CsvParts::CsvParts(std::unique_ptr<ByteSource> source, std::size_t part_bytes)
+    : source_(std::move(source)), part_bytes_(part_bytes) {}
+
+Result<bool> CsvParts::Fill() {
+  if (ended_) return false;
+  const std::size_t before = rest_.size();
+  rest_.resize(before + kReadBytes);
+  LICET_ASSIGN_OR_RETURN(const std::size_t count,
+                         source_->Read(std::span<char>(rest_.data() + before, kReadBytes)));
+  rest_.resize(before + count);
+  ended_ = count == 0;
+  return !ended_;
+}
+
+// Every quote turns "inside" on or off: a doubled one does so twice.
+std::size_t CsvParts::LastRecordEnd() {
+  for (; scanned_ < rest_.size(); ++scanned_) {
+    const char c = rest_[scanned_];
+    if (c == '"') quoted_ = !quoted_;
+    if (c == '\n' && !quoted_) record_end_ = scanned_ + 1;
+  }
+  return record_end_;
+}
+
+Result<bool> CsvParts::Next(CsvPart* part) {
+  std::size_t end = LastRecordEnd();
+  while (end < part_bytes_ || end == 0) {
+    LICET_ASSIGN_OR_RETURN(const bool more, Fill());
+    if (!more) {
+      end = rest_.size();
+      break;
+    }
+    end = LastRecordEnd();
+    // A quote never closed must not collect the whole file.
+    if (rest_.size() - end > 2 * kRecordBytesMax + part_bytes_) {
+      end = rest_.size();
+      break;
+    }
+  }
+  if (end == 0) return false;
+  part->bytes.assign(rest_, 0, end);
+  part->first_line = line_;
+  part->begin = offset_;
+  offset_ += end;
+  part->end = offset_;
+  const auto lines = std::count(part->bytes.begin(), part->bytes.end(), '\n');
+  line_ = static_cast<int>(std::min<std::int64_t>(INT_MAX, line_ + lines));
+  rest_.erase(0, end);
+  scanned_ -= std::min(scanned_, end);
+  record_end_ = 0;
+  return true;
+}
+
+}  // namespace licet
