@@ -80,6 +80,7 @@ void FillContents(Engine& engine, const Snapshot& snapshot, const Item& item, Fa
     }
     Facts inner_facts(engine.schema());
     FillItem(engine.schema(), **inner, &inner_facts);
+    FillNoFoundry(engine.schema(), &inner_facts);
     const Determination found = Classify(snapshot, engine.schema(), &inner_facts);
     Interner& symbols = engine.schema().symbols();
     for (const std::string& code : found.codes) codes.Add(symbols.Intern(code), Truth::kTrue);

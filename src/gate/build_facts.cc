@@ -24,7 +24,9 @@ const std::vector<std::string> kItemFacts = {"item.type",
                                              "item.memory_bandwidth",
                                              "item.memory_capacity",
                                              "item.memory_area",
-                                             "item.contains_codes"};
+                                             "item.contains_codes",
+                                             "item.other_codes",
+                                             "item.process_node"};
 const std::vector<std::string> kTransactionFacts = {
     "transaction.activity",     "transaction.origin",  "transaction.destination",
     "transaction.place_of_use", "transaction.end_use", "transaction.quantity",
@@ -278,7 +280,13 @@ Status CheckFilledFacts(const Schema& schema) {
   return {};
 }
 
+void FillNoFoundry(const Schema& schema, Facts* facts) {
+  (*facts)[schema.Find("exporter.flags")].set = KleeneSet::Of({});
+}
+
 void FillUnknownBuyer(const Schema& schema, Facts* facts) {
+  FillNoFoundry(schema, facts);
+  (*facts)[schema.Find("item.other_codes")].set = KleeneSet::Of({});
   facts->parties.assign(1, std::vector<Value>(schema.party_fields().size()));
   facts->party_roles = {"end_user"};
   facts->same_party = {{"purchaser", "end_user"}, {"consignee", "end_user"}};
@@ -300,6 +308,9 @@ void FillItem(const Schema& schema, const Item& item, Facts* facts) {
   write.Number("item.memory_bandwidth", m.memory_bandwidth);
   write.Number("item.memory_capacity", m.memory_capacity);
   write.Number("item.memory_area", m.memory_area);
+  write.Number("item.process_node", item.process_nm);
+  // The catalogue holds accelerators, which no other entry names first.
+  (*facts)[schema.Find("item.other_codes")].set = KleeneSet::Of({});
   // Nothing inside, until the regime has classified what an assembly holds.
   (*facts)[schema.Find("item.contains_codes")].set = KleeneSet::Of({});
 }

@@ -17,6 +17,9 @@ namespace licet {
 // Every fact that the functions below fill must be declared by the schema.
 Status CheckFilledFacts(const Schema& schema);
 
+// An item looked at by itself comes from no foundry's order.
+void FillNoFoundry(const Schema& schema, Facts* facts);
+
 // One buyer of whom nothing is known, who is purchaser, consignee and end user.
 void FillUnknownBuyer(const Schema& schema, Facts* facts);
 

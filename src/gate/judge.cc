@@ -62,6 +62,7 @@ Classification ClassifyItem(Engine& engine, const Pack& pack, const Item& item, 
                             const Clocks& clocks) {
   Facts facts(engine.schema());
   FillItem(engine.schema(), item, &facts);
+  FillNoFoundry(engine.schema(), &facts);
   const Snapshot& snapshot = engine.SnapshotOf(pack, as_of, clocks.known_at, clocks.reading);
   FillContents(engine, snapshot, item, &facts);
   return {&item, ClassifyFacts(engine, pack, facts, as_of, clocks)};
