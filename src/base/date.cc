@@ -99,10 +99,31 @@ Result<Date> Date::Parse(std::string_view text) {
 }
 
 std::string Date::ToString() const {
-  if (*this == Min()) return "always";
-  if (*this == Max()) return "open";
+  std::string text;
+  AppendTo(&text);
+  return text;
+}
+
+void Date::AppendTo(std::string* out) const {
+  if (*this == Min()) {
+    *out += "always";
+    return;
+  }
+  if (*this == Max()) {
+    *out += "open";
+    return;
+  }
   const Civil civil = CivilFromDays(days_);
-  return fmt::format("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day);
+  char text[] = "0000-00-00";
+  auto put = [&text](int at, int digits, std::int64_t number) {
+    for (int i = at + digits - 1; i >= at; --i, number /= 10) {
+      text[i] = static_cast<char>('0' + number % 10);
+    }
+  };
+  put(0, 4, civil.year);
+  put(5, 2, civil.month);
+  put(8, 2, civil.day);
+  *out += std::string_view(text, 10);
 }
 
 std::string Interval::ToString() const { return from.ToString() + " to " + to.ToString(); }

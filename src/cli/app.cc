@@ -158,9 +158,17 @@ class CommandLine {
     AddClocks(command, &check_.common, "(default: each order's own date)");
     command->add_option("--report", check_.report, "write one HTML file that opens offline")
         ->type_name("FILE.html");
+    command->add_option("--output", check_.output, "write to a file; it appears when all is done")
+        ->type_name("FILE");
+    command->add_flag("--resume", check_.resume,
+                      "go on with --output where an interrupted run stopped");
+    command->add_option("--jobs", check_.jobs, "threads (default: one a core)")
+        ->check(CLI::Range(1, 256))
+        ->type_name("N");
     command->footer(
         "Exit code 1 when an order is not released.\n"
-        "Example: licet check orders.csv --parties parties.csv --format json");
+        "Examples: licet check orders.csv --parties parties.csv --format json\n"
+        "          licet check year.csv --format csv --output decisions.csv --resume");
     command->callback([this] { run_ = [this] { return RunCheck(console_, check_); }; });
   }
 

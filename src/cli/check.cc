@@ -2,200 +2,164 @@
 
 #include <fmt/format.h>
 
-#include <map>
-#include <set>
-
+#include "check_output.h"
+#include "check_worker.h"
 #include "commands.h"
-#include "licet/base/csv.h"
+#include "fingerprint.h"
 #include "licet/base/text.h"
-#include "licet/gate/grounds.h"
 #include "licet/gate/json.h"
+#include "progress.h"
 #include "report.h"
-#include "table.h"
 
 namespace licet {
 
 namespace {
 
-Colour ColourOf(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kRelease:
-      return Colour::kGreen;
-    case Verdict::kHold:
-      return Colour::kYellow;
-    case Verdict::kBlock:
-      return Colour::kRed;
-  }
-  return Colour::kPlain;
-}
+// The report holds every decision in full.
+constexpr std::size_t kReportOrdersMax = 20'000;
 
-std::string Grouped(Decimal number) { return number.ToGroupedString(); }
-
-// Two lines an order: what it is with the outcome at the right edge, and why.
-std::string OrderText(const Console& console, const Decision& d) {
-  const Order& o = d.order;
-  const std::string verdict(ToString(d.verdict));
-  std::string buyer = o.end_user.empty() ? o.purchaser : o.end_user;
-  if (buyer.empty()) buyer = "a buyer not stated";
-  if (!o.place_of_use.empty()) buyer += ", " + o.place_of_use;
-  std::string head = fmt::format("{}  {}  {} x {}  to {}", o.id, o.date.ToString(),
-                                 Grouped(o.quantity), d.item->model, buyer);
-  const int room = console.width - static_cast<int>(verdict.size()) - 2;
-  head = Wrap(head, room, 2);
-  const std::size_t last = head.rfind('\n');
-  const int used = DisplayWidth(last == std::string::npos ? head : head.substr(last + 1));
-  const int pad = std::max(console.width - static_cast<int>(verdict.size()) - used, 2);
-  return Paint(console, Colour::kBold, head) + std::string(static_cast<std::size_t>(pad), ' ') +
-         Paint(console, ColourOf(d.verdict), verdict) + "\n  " +
-         Paint(console, Colour::kDim, Wrap(d.reason, console.width, 2)) + "\n";
-}
-
-std::vector<std::string> CsvRow(const Engine& engine, const Decision& d) {
-  std::vector<std::string> gates;
-  std::vector<std::string> codes;
-  std::vector<std::string> reviews;
-  std::vector<std::string> provisions;
-  std::vector<std::string> missing;
-  for (const GateAnswer& gate : d.gates) {
-    const Determination& g = gate.determination;
-    const std::string& name = g.pack->regime;
-    gates.push_back(fmt::format(
-        "{}={}", name,
-        g.outcome == Outcome::kException ? "exception " + g.exception : ToString(g.outcome)));
-    for (const std::string& code : g.codes) codes.push_back(code);
-    if (!g.review.empty()) reviews.push_back(fmt::format("{}={}", name, g.review));
-    for (const Ground& ground : GroundsOf(engine.schema(), gate)) {
-      if (ground.fires == Truth::kTrue) {
-        provisions.push_back(g.pack->provisions[static_cast<std::size_t>(ground.provision)].id);
-      }
-    }
-    missing.insert(missing.end(), gate.missing.begin(), gate.missing.end());
-  }
-  return {d.order.id,
-          d.order.date.ToString(),
-          d.item->model,
-          std::string(ToString(d.verdict)),
-          Join(gates, ";"),
-          Join(codes, ";"),
-          Join(reviews, ";"),
-          Join(provisions, ";"),
-          Join(missing, ";"),
-          d.reason,
-          Join(d.next_steps, " ")};
-}
-
-// Judges order by order and keeps of each only the text that is shown at the end.
 class CheckRun {
  public:
-  CheckRun(Console& console, const CheckOptions& options) : console_(console), options_(options) {}
+  CheckRun(Console& console, const CheckOptions& options)
+      : console_(console), options_(options), output_(console, options) {}
 
   Status Run() {
-    LICET_ASSIGN_OR_RETURN(Clocks clocks, ReadClocks(console_, options_.common));
+    LICET_ASSIGN_OR_RETURN(clocks_, ReadClocks(console_, options_.common));
+    if (options_.resume && options_.output.empty()) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  "--resume goes on with a file; name the same one with --output FILE");
+    }
+    // The orders come first: without them nothing else matters.
+    LICET_ASSIGN_OR_RETURN(const OrderReader reader,
+                           OrderReader::Open(console_.disk, options_.files.orders));
+    bulk_.orders = options_.files.orders;
+    bulk_.workers = options_.jobs;
+    if (options_.output.empty()) {
+      LICET_RETURN_IF_ERROR(output_.Start(0, clocks_));
+    } else {
+      LICET_ASSIGN_OR_RETURN(const std::uint64_t law, Fingerprint(console_, options_));
+      LICET_RETURN_IF_ERROR(options_.resume ? output_.Resume(law, &clocks_, &bulk_)
+                                            : output_.Start(law, clocks_));
+    }
+    LICET_RETURN_IF_ERROR(RememberIds());
+    LICET_ASSIGN_OR_RETURN(const std::uint64_t size, console_.disk.SizeOf(options_.files.orders));
+    Progress progress(console_, "orders", bulk_.begin, size, output_.judged());
+    const Status ran = RunBulk(
+        console_.disk, bulk_, [this] { return MakeCheckWorker(); },
+        [&](PartOutcome& part) { return TakePart(static_cast<CheckedPart*>(&part), &progress); });
+    progress.Clear();
+    LICET_RETURN_IF_ERROR(ran);
+    if (output_.judged() == 0) {
+      return Fail(ErrorCode::kInvalidArgument, "the file has a header but no order",
+                  {options_.files.orders, 1, 0});
+    }
+    LICET_RETURN_IF_ERROR(WriteReport());
+    if (ids_.started_anew()) {
+      console_.err << fmt::format(
+          "licet: two orders with one id are only noticed within {} million orders of each other\n",
+          IdWindow::kWindow / 1'000'000);
+    }
+    return output_.Finish();
+  }
+
+  bool AllReleased() const { return output_.count(Verdict::kRelease) == output_.judged(); }
+  const CheckOutput& output() const { return output_; }
+
+ private:
+  Status TakePart(CheckedPart* part, Progress* progress) {
+    LICET_RETURN_IF_ERROR(CheckIds(*part));
+    LICET_RETURN_IF_ERROR(output_.Add(*part));
+    progress->Show(part->end, output_.judged());
+    return KeepForReport(part);
+  }
+
+  Result<std::unique_ptr<PartWorker>> MakeCheckWorker() {
+    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, options_.files));
+    return std::make_unique<CheckWorker>(console_, options_, std::move(engine), clocks_);
+  }
+
+  // Ids of the orders that an interrupted run has judged.
+  Status RememberIds() {
+    if (bulk_.begin == 0) return {};
     LICET_ASSIGN_OR_RETURN(OrderReader reader,
                            OrderReader::Open(console_.disk, options_.files.orders));
-    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, options_.files));
-    // Nothing half-written: the whole file is judged before anything is shown.
     Order order;
-    while (true) {
-      LICET_ASSIGN_OR_RETURN(bool more, reader.Next(&order));
+    for (std::uint64_t i = 0; i < output_.judged(); ++i) {
+      LICET_ASSIGN_OR_RETURN(const bool more, reader.Next(&order));
       if (!more) break;
-      if (!ids_.insert(order.id).second) {
+      ids_.Add(HashOfId(order.id));
+    }
+    return {};
+  }
+
+  Status CheckIds(const CheckedPart& part) {
+    for (std::uint64_t id : part.ids) {
+      if (!ids_.Add(id)) LICET_RETURN_IF_ERROR(FindSecond(id));
+    }
+    return {};
+  }
+
+  // Ids that hash alike are looked up in the file before anything is said.
+  Status FindSecond(std::uint64_t hash) {
+    LICET_ASSIGN_OR_RETURN(OrderReader reader,
+                           OrderReader::Open(console_.disk, options_.files.orders));
+    Order order;
+    std::vector<std::string> seen;
+    while (true) {
+      auto more = reader.Next(&order);
+      if (!more || !*more) return {};
+      if (HashOfId(order.id) != hash) continue;
+      if (std::find(seen.begin(), seen.end(), order.id) != seen.end()) {
         return Fail(ErrorCode::kDuplicate,
                     fmt::format("two orders have the id {}; rename one", Quoted(order.id)),
                     order.place);
       }
-      LICET_ASSIGN_OR_RETURN(Decision decision, Judge(engine, order, clocks));
-      Take(engine, decision);
-      Progress();
-    }
-    if (ids_.empty()) {
-      return Fail(ErrorCode::kInvalidArgument, "the file has a header but no order",
-                  {options_.files.orders, 1, 0});
-    }
-    LICET_RETURN_IF_ERROR(WriteReport(engine, clocks));
-    Print();
-    return {};
-  }
-
-  bool AllReleased() const {
-    const auto released = counts_.find("release");
-    return released != counts_.end() && released->second == static_cast<int>(ids_.size());
-  }
-
- private:
-  void Take(const Engine& engine, const Decision& decision) {
-    ++counts_[std::string(ToString(decision.verdict))];
-    const bool json = options_.common.format == OutputFormat::kJson;
-    if (json || !options_.report.empty()) json_.push_back(DecisionJson(engine, decision));
-    if (options_.common.format == OutputFormat::kCsv) {
-      CsvWriter(&csv_).Write(CsvRow(engine, decision));
-    }
-    if (options_.common.format == OutputFormat::kTable) table_ += OrderText(console_, decision);
-  }
-
-  void Progress() const {
-    if (console_.progress && ids_.size() % 500 == 0) {
-      console_.err << fmt::format("\r{} orders judged", ids_.size()) << std::flush;
+      seen.push_back(order.id);
     }
   }
 
-  Status WriteReport(const Engine& engine, const Clocks& clocks) {
-    if (console_.progress && ids_.size() >= 500) console_.err << "\r\x1b[K";
+  Status KeepForReport(CheckedPart* part) {
     if (options_.report.empty()) return {};
+    for (std::string& json : part->json) json_.push_back(std::move(json));
+    if (json_.size() <= kReportOrdersMax) return {};
+    return Fail(ErrorCode::kLimit,
+                fmt::format("a report holds at most {} orders; split the file or leave out "
+                            "--report",
+                            kReportOrdersMax),
+                {options_.files.orders, 0, 0});
+  }
+
+  Status WriteReport() {
+    if (options_.report.empty()) return {};
+    LICET_ASSIGN_OR_RETURN(const Engine engine,
+                           LoadEngine(console_, options_.common, options_.files));
     const std::size_t slash = options_.files.orders.rfind('/');
     const ReportHeader header{options_.files.orders.substr(slash + 1), console_.clock.Today(),
-                              clocks.known_at, clocks.reading};
+                              clocks_.known_at, clocks_.reading};
     return console_.disk.WriteAtomically(options_.report,
                                          RenderReport(ReportJson(engine, header, json_)));
   }
 
-  void Print() {
-    switch (options_.common.format) {
-      case OutputFormat::kTable:
-        PrintTable();
-        break;
-      case OutputFormat::kJson:
-        console_.out << "[";
-        for (std::size_t i = 0; i < json_.size(); ++i) {
-          console_.out << (i == 0 ? "\n" : ",\n") << json_[i];
-        }
-        console_.out << "\n]\n";
-        break;
-      case OutputFormat::kCsv:
-        console_.out << "order,date,item,outcome,gates,codes,review,provisions,missing,reason,"
-                        "next_steps\n"
-                     << csv_;
-        break;
-    }
-  }
-
-  void PrintTable() {
-    console_.out << table_;
-    console_.out << fmt::format("\n{} {}: {} release, {} hold, {} block.\n", ids_.size(),
-                                ids_.size() == 1 ? "order" : "orders", counts_["release"],
-                                counts_["hold"], counts_["block"]);
-    if (!options_.report.empty()) console_.out << "Report: " << options_.report << "\n";
-    console_.out << Wrap(
-                        "licet explain ID shows one decision in full. This is software, not legal "
-                        "advice.",
-                        console_.width)
-                 << "\n";
-  }
-
   Console& console_;
   const CheckOptions& options_;
-  std::set<std::string> ids_;
-  std::map<std::string, int> counts_;
-  std::string table_;
+  Clocks clocks_;
+  BulkOptions bulk_;
+  IdWindow ids_;
+  CheckOutput output_;
   std::vector<std::string> json_;
-  std::string csv_;
 };
 
 }  // namespace
 
 int RunCheck(Console& console, const CheckOptions& options) {
   CheckRun run(console, options);
-  if (Status status = run.Run(); !status) return Report(console, status.error());
+  if (Status status = run.Run(); !status) {
+    const int code = Report(console, status.error());
+    if (const std::string stands = run.output().WhatStands(); !stands.empty()) {
+      console.err << "licet: " << stands << "\n";
+    }
+    return code;
+  }
   return run.AllReleased() ? kExitOk : kExitNo;
 }
 

@@ -40,6 +40,9 @@ struct CheckOptions {
   CommonOptions common;
   OrderFilesOptions files;
   std::string report;  // HTML file to write
+  std::string output;  // "" means standard output
+  bool resume = false;
+  int jobs = 0;  // 0 means one a core
 };
 int RunCheck(Console& console, const CheckOptions& options);
 
@@ -73,6 +76,8 @@ Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options);
 Result<Date> ReadAsOf(const Console& console, const CommonOptions& options);
 // An error for a regime that has no entries to classify by.
 Status ExpectClassifies(const Pack& pack);
+// A companion of a file, such as parties.csv in the orders' folder; "" if absent.
+std::string OrCompanion(Disk& disk, const std::string& file, const std::string& name);
 Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
                           const OrderFilesOptions& files);
 

@@ -11,13 +11,6 @@ Result<Date> ReadDate(const std::string& text, const std::string& option) {
   return date;
 }
 
-// A companion of a file, such as parties.csv in the orders' folder; "" if absent.
-std::string Beside(Disk& disk, const std::string& file, const std::string& name) {
-  const std::size_t slash = file.rfind('/');
-  const std::string path = (slash == std::string::npos ? "" : file.substr(0, slash + 1)) + name;
-  return disk.IsFile(path) ? path : "";
-}
-
 }  // namespace
 
 Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options) {
@@ -48,6 +41,12 @@ Status ExpectClassifies(const Pack& pack) {
                   "us-ear");
 }
 
+std::string OrCompanion(Disk& disk, const std::string& file, const std::string& name) {
+  const std::size_t slash = file.rfind('/');
+  const std::string path = (slash == std::string::npos ? "" : file.substr(0, slash + 1)) + name;
+  return disk.IsFile(path) ? path : "";
+}
+
 Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
                           const OrderFilesOptions& files) {
   if (!console.disk.IsFolder(console.home + "/regimes")) {
@@ -62,7 +61,7 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
   engine_files.parties = files.parties;
   engine_files.owners = files.owners;
   if (engine_files.parties.empty() && !files.orders.empty()) {
-    engine_files.parties = Beside(console.disk, files.orders, "parties.csv");
+    engine_files.parties = OrCompanion(console.disk, files.orders, "parties.csv");
     if (engine_files.parties.empty()) {
       return Fail(ErrorCode::kInvalidArgument,
                   "no file of parties; name it with --parties FILE (columns party,name,country,"
@@ -72,7 +71,7 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
   // An ownership file that lies beside the parties must not be overlooked:
   // without it a listed owner would count as none.
   if (engine_files.owners.empty() && !engine_files.parties.empty()) {
-    engine_files.owners = Beside(console.disk, engine_files.parties, "owners.csv");
+    engine_files.owners = OrCompanion(console.disk, engine_files.parties, "owners.csv");
   }
   return Engine::Load(console.disk, engine_files);
 }

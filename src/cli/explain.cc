@@ -109,8 +109,9 @@ class Tree {
       return " -> " + p.gives->name + (p.gives->prohibits ? " (prohibited)" : "");
     }
     const std::vector<Symbol>& places =
-        p.gives->place_set < 0 ? p.gives->places
-                               : answer.snapshot->sets[static_cast<std::size_t>(p.gives->place_set)];
+        p.gives->place_set < 0
+            ? p.gives->places
+            : answer.snapshot->sets[static_cast<std::size_t>(p.gives->place_set)];
     std::vector<std::string> words;
     for (Symbol place : places) words.push_back(engine_.schema().symbols().Text(place));
     return (p.gives->bars_places ? " -> bars " : " -> permits ") + Join(words, ", ");
@@ -131,8 +132,9 @@ class Tree {
     for (int defeater : p.unless) {
       const Truth truth = answer.determination.fires[static_cast<std::size_t>(defeater)];
       if (truth == Truth::kFalse) continue;
-      Line(3, fmt::format("{} by {}", truth == Truth::kTrue ? "set aside" : "perhaps set aside",
-                          answer.snapshot->pack->provisions[static_cast<std::size_t>(defeater)].id));
+      Line(3,
+           fmt::format("{} by {}", truth == Truth::kTrue ? "set aside" : "perhaps set aside",
+                       answer.snapshot->pack->provisions[static_cast<std::size_t>(defeater)].id));
     }
     if (!p.note.empty()) Line(3, "Note: " + p.note, Colour::kDim);
   }

@@ -632,6 +632,7 @@ const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
 const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
 DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }
+bool BatchJudge::has_authorisation(std::size_t i) const { return impl_->row(i).numbered; }
 const std::vector<std::string_view>& BatchJudge::authorisations(std::size_t i) const {
   return impl_->row(i).numbers;
 }

@@ -48,8 +48,11 @@ Trace TraceOf(const Schema& schema, const GateAnswer& answer, const Expression& 
   return Explain(expression, world, answer.snapshot->pack->SetNamesList());
 }
 
-std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
-  std::vector<Ground> grounds;
+namespace {
+
+// Calls `take` with each provision that the answer rests on and what it defeats.
+template <typename Take>
+void ForEachGround(const Schema& schema, const GateAnswer& answer, Take take) {
   const Determination& d = answer.determination;
   for (int number : answer.snapshot->in_force) {
     const Provision& p = d.pack->provisions[static_cast<std::size_t>(number)];
@@ -59,11 +62,29 @@ std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
     const bool matters =
         fires == Truth::kTrue || (fires == Truth::kUnknown && d.outcome == Outcome::kUnknown);
     if (matters) defeats = DefeatedBy(schema, answer, number);
-    if (defeats.empty() && !Bears(answer, number, p)) continue;
-    grounds.push_back(
-        {number, fires, std::move(defeats), DecisiveObservations(TraceOf(schema, answer, p.when))});
+    if (!defeats.empty() || Bears(answer, number, p)) take(number, fires, std::move(defeats));
   }
+}
+
+}  // namespace
+
+std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
+  std::vector<Ground> grounds;
+  const auto& provisions = answer.determination.pack->provisions;
+  ForEachGround(schema, answer, [&](int number, Truth fires, std::vector<std::string> defeats) {
+    const Expression& when = provisions[static_cast<std::size_t>(number)].when;
+    grounds.push_back(
+        {number, fires, std::move(defeats), DecisiveObservations(TraceOf(schema, answer, when))});
+  });
   return grounds;
+}
+
+std::vector<int> FiredOf(const Schema& schema, const GateAnswer& answer) {
+  std::vector<int> numbers;
+  ForEachGround(schema, answer, [&](int number, Truth fires, const std::vector<std::string>&) {
+    if (fires == Truth::kTrue) numbers.push_back(number);
+  });
+  return numbers;
 }
 
 std::string DensityText(const Range& of, const Range& per) {

@@ -2,22 +2,17 @@
 
 #include <algorithm>
 
+#include "licet/base/hash.h"
+
 namespace licet {
 
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;
 
-// Multiply and fold each word (the mixing step of wyhash).
-std::uint64_t Mix(std::uint64_t a, std::uint64_t b) {
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = static_cast<Wide>(a) * b;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
-
-std::uint64_t HashOf(std::span<const std::uint64_t> key) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15 ^ key.size();
-  for (std::uint64_t word : key) hash = Mix(hash ^ word, 0xD6E8FEB86659FD93);
+std::uint64_t HashOfKey(std::span<const std::uint64_t> key) {
+  std::uint64_t hash = key.size();
+  for (std::uint64_t word : key) hash = MixHash(hash, word);
   return hash;
 }
 
@@ -25,7 +20,7 @@ std::uint64_t HashOf(std::span<const std::uint64_t> key) {
 
 std::pair<std::uint32_t, bool> KeyTable::Number(std::span<const std::uint64_t> key) {
   if (entries_.size() * 2 >= slots_.size()) Grow();
-  const std::uint64_t hash = HashOf(key);
+  const std::uint64_t hash = HashOfKey(key);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     if (slots_[at] == 0) {

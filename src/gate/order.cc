@@ -86,10 +86,15 @@ std::vector<std::pair<std::string, std::string>> ParseEvidence(std::string_view 
 }
 
 Result<OrderReader> OrderReader::Open(Disk& disk, const std::string& path) {
+  LICET_ASSIGN_OR_RETURN(auto source, disk.OpenForReading(path));
+  return OpenSource(std::move(source), path);
+}
+
+Result<OrderReader> OrderReader::OpenSource(std::unique_ptr<ByteSource> source,
+                                            const std::string& path) {
   const auto& columns = OrderColumns();
   const std::vector<std::string> required(columns.begin(), columns.begin() + kRequiredColumns);
   const std::vector<std::string> optional(columns.begin() + kRequiredColumns, columns.end());
-  LICET_ASSIGN_OR_RETURN(auto source, disk.OpenForReading(path));
   LICET_ASSIGN_OR_RETURN(CsvTable table,
                          CsvTable::Open(CsvReader(std::move(source), path), required, optional));
   return OrderReader(std::move(table));

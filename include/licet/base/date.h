@@ -29,7 +29,8 @@ class Date {
   static constexpr Date Max() { return Date(INT32_MAX); }
 
   constexpr std::int32_t days() const { return days_; }
-  std::string ToString() const;  // "2023-11-17"; Min/Max print "always"/"open"
+  std::string ToString() const;           // "2023-11-17"; Min/Max print "always"/"open"
+  void AppendTo(std::string* out) const;  // the same
 
   friend constexpr auto operator<=>(Date, Date) = default;
 

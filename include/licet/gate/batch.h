@@ -59,6 +59,7 @@ class BatchJudge {
   // Stays where it is as long as the judge.
   DecisionKind& kind(std::size_t i) const;
   std::size_t kinds() const;
+  bool has_authorisation(std::size_t i) const;
   // The numbers that stand for the marks: by regime, in the engine's order.
   const std::vector<std::string_view>& authorisations(std::size_t i) const;
 

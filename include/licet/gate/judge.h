@@ -35,7 +35,7 @@ struct Charge {
 struct GateAnswer {
   Determination determination;
   const Snapshot* snapshot = nullptr;  // kept by the engine
-  Facts facts;  // with the stages' results
+  Facts facts;                         // with the stages' results
   std::optional<std::string> authorisation;
   std::vector<Charge> charges;
   std::vector<std::string> missing;  // smallest set of facts that settles it

@@ -5,6 +5,7 @@
 #ifndef LICET_GATE_ORDER_H_
 #define LICET_GATE_ORDER_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -54,6 +55,8 @@ std::vector<std::pair<std::string, std::string>> ParseEvidence(std::string_view 
 class OrderReader {
  public:
   static Result<OrderReader> Open(Disk& disk, const std::string& path);
+  static Result<OrderReader> OpenSource(std::unique_ptr<ByteSource> source,
+                                        const std::string& path);
   // Whole records from the middle of a file with this header.
   static OrderReader Continue(std::unique_ptr<ByteSource> source, const std::string& path,
                               const std::vector<std::string>& header, int first_line);

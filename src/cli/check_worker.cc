@@ -1,0 +1,172 @@
+#include "check_worker.h"
+
+#include <fmt/format.h>
+
+#include "licet/base/csv.h"
+#include "licet/base/text.h"
+#include "licet/gate/grounds.h"
+#include "licet/gate/json.h"
+#include "table.h"
+
+namespace licet {
+
+namespace {
+
+Colour ColourOf(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kRelease:
+      return Colour::kGreen;
+    case Verdict::kHold:
+      return Colour::kYellow;
+    case Verdict::kBlock:
+      return Colour::kRed;
+  }
+  return Colour::kPlain;
+}
+
+// What all orders of a kind have in common: the columns from `outcome` on.
+std::string CsvTail(const Schema& schema, const Decision& d) {
+  std::vector<std::string> gates;
+  std::vector<std::string> codes;
+  std::vector<std::string> reviews;
+  std::vector<std::string> provisions;
+  std::vector<std::string> missing;
+  for (const GateAnswer& gate : d.gates) {
+    const Determination& g = gate.determination;
+    const std::string& name = g.pack->regime;
+    gates.push_back(fmt::format(
+        "{}={}", name,
+        g.outcome == Outcome::kException ? "exception " + g.exception : ToString(g.outcome)));
+    for (const std::string& code : g.codes) codes.push_back(code);
+    if (!g.review.empty()) reviews.push_back(fmt::format("{}={}", name, g.review));
+    for (int number : FiredOf(schema, gate)) {
+      provisions.push_back(g.pack->provisions[static_cast<std::size_t>(number)].id);
+    }
+    missing.insert(missing.end(), gate.missing.begin(), gate.missing.end());
+  }
+  std::string tail;
+  for (const std::string& field :
+       {std::string(ToString(d.verdict)), Join(gates, ";"), Join(codes, ";"), Join(reviews, ";"),
+        Join(provisions, ";"), Join(missing, ";"), d.reason, Join(d.next_steps, " ")}) {
+    tail += ',';
+    CsvWriter::AppendField(field, &tail);
+  }
+  return tail + '\n';
+}
+
+bool IsMark(char c) {
+  return c != '\0' && static_cast<unsigned char>(c) < static_cast<unsigned char>('\t');
+}
+
+// Puts the numbers of authorisations where the marks stand; in CSV they always
+// stand inside quotes, for the sentence around them has a comma.
+void AppendNumbered(std::string_view text, const std::vector<std::string_view>& numbers, bool csv,
+                    std::string* out) {
+  for (const char c : text) {
+    const auto regime = static_cast<std::size_t>(c - DecisionKind::kNumberMark);
+    if (!IsMark(c) || regime >= numbers.size()) {
+      *out += c;
+      continue;
+    }
+    for (const char letter : numbers[regime]) {
+      if (csv && letter == '"') *out += '"';
+      *out += letter;
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view CheckCsvHeader() {
+  return "order,date,item,outcome,gates,codes,review,provisions,missing,reason,next_steps\n";
+}
+
+CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
+                         const Clocks& clocks)
+    : console_(console),
+      options_(options),
+      engine_(std::move(engine)),
+      clocks_(clocks),
+      judge_(engine_, clocks) {}
+
+Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
+  auto out = std::make_unique<CheckedPart>();
+  out->end = part.end;
+  out->end_line = part.end_line;
+  out->hash = part.hash;
+  judge_.Clear();
+  LICET_ASSIGN_OR_RETURN(OrderReader reader, part.Open());
+  while (true) {
+    LICET_ASSIGN_OR_RETURN(const bool more, reader.Next(judge_.Next()));
+    if (more) {
+      out->ids.push_back(HashOfId(judge_.Next()->id));
+      LICET_RETURN_IF_ERROR(judge_.Take());
+    }
+    if (!more || judge_.size() == BatchJudge::kBlock) LICET_RETURN_IF_ERROR(Flush(out.get()));
+    if (!more) return out;
+  }
+}
+
+Status CheckWorker::Flush(CheckedPart* out) {
+  judge_.Run();
+  for (std::size_t i = 0; i < judge_.size(); ++i) {
+    ++out->counts[static_cast<std::size_t>(judge_.kind(i).decision.verdict)];
+    const bool json = options_.common.format == OutputFormat::kJson;
+    if (json || !options_.report.empty()) LICET_RETURN_IF_ERROR(AppendJson(i, out));
+    if (options_.common.format == OutputFormat::kCsv) AppendCsv(i, &out->text);
+    if (options_.common.format == OutputFormat::kTable) AppendTable(i, &out->text);
+  }
+  judge_.Clear();
+  return {};
+}
+
+void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
+  DecisionKind& kind = judge_.kind(i);
+  if (kind.text.empty()) kind.text = CsvTail(engine_.schema(), kind.decision);
+  const Order& order = judge_.order(i);
+  CsvWriter::AppendField(order.id, out);
+  *out += ',';
+  order.date.AppendTo(out);
+  *out += ',';
+  CsvWriter::AppendField(judge_.item(i).model, out);
+  if (judge_.has_authorisation(i)) {
+    AppendNumbered(kind.text, judge_.authorisations(i), true, out);
+  } else {
+    *out += kind.text;
+  }
+}
+
+// Two lines an order: what it is with the outcome at the right edge, and why.
+void CheckWorker::AppendTable(std::size_t i, std::string* out) {
+  const Order& o = judge_.order(i);
+  const Decision& d = judge_.kind(i).decision;
+  const std::string verdict(ToString(d.verdict));
+  std::string buyer = o.end_user.empty() ? o.purchaser : o.end_user;
+  if (buyer.empty()) buyer = "a buyer not stated";
+  if (!o.place_of_use.empty()) buyer += ", " + o.place_of_use;
+  std::string head = fmt::format("{}  {}  {} x {}  to {}", o.id, o.date.ToString(),
+                                 o.quantity.ToGroupedString(), judge_.item(i).model, buyer);
+  const int room = console_.width - static_cast<int>(verdict.size()) - 2;
+  head = Wrap(head, room, 2);
+  const std::size_t last = head.rfind('\n');
+  const int used = DisplayWidth(last == std::string::npos ? head : head.substr(last + 1));
+  const int pad = std::max(console_.width - static_cast<int>(verdict.size()) - used, 2);
+  std::string reason;
+  AppendNumbered(d.reason, judge_.authorisations(i), false, &reason);
+  *out += Paint(console_, Colour::kBold, head) + std::string(static_cast<std::size_t>(pad), ' ') +
+          Paint(console_, ColourOf(d.verdict), verdict) + "\n  " +
+          Paint(console_, Colour::kDim, Wrap(reason, console_.width, 2)) + "\n";
+}
+
+Status CheckWorker::AppendJson(std::size_t i, CheckedPart* out) {
+  LICET_ASSIGN_OR_RETURN(const Decision decision, Judge(engine_, judge_.order(i), clocks_));
+  std::string json = DecisionJson(engine_, decision);
+  if (options_.common.format == OutputFormat::kJson) {
+    out->text += ",\n";
+    out->text += json;
+  }
+  if (!options_.report.empty()) out->json.push_back(std::move(json));
+  return {};
+}
+
+}  // namespace licet
