@@ -4,7 +4,6 @@
 
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
-#include "licet/gate/grounds.h"
 #include "licet/gate/json.h"
 #include "table.h"
 
@@ -25,24 +24,24 @@ Colour ColourOf(Verdict verdict) {
 }
 
 // What all orders of a kind have in common: the columns from `outcome` on.
-std::string CsvTail(const Schema& schema, const Decision& d) {
+std::string CsvTail(const DecisionKind& d) {
   std::vector<std::string> gates;
   std::vector<std::string> codes;
   std::vector<std::string> reviews;
   std::vector<std::string> provisions;
   std::vector<std::string> missing;
-  for (const GateAnswer& gate : d.gates) {
-    const Determination& g = gate.determination;
+  for (const GateKind* gate : d.gates) {
+    const Determination& g = gate->answer.determination;
     const std::string& name = g.pack->regime;
     gates.push_back(fmt::format(
         "{}={}", name,
         g.outcome == Outcome::kException ? "exception " + g.exception : ToString(g.outcome)));
     for (const std::string& code : g.codes) codes.push_back(code);
     if (!g.review.empty()) reviews.push_back(fmt::format("{}={}", name, g.review));
-    for (int number : FiredOf(schema, gate)) {
+    for (int number : gate->fired) {
       provisions.push_back(g.pack->provisions[static_cast<std::size_t>(number)].id);
     }
-    missing.insert(missing.end(), gate.missing.begin(), gate.missing.end());
+    missing.insert(missing.end(), gate->answer.missing.begin(), gate->answer.missing.end());
   }
   std::string tail;
   for (const std::string& field :
@@ -110,7 +109,7 @@ Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
 Status CheckWorker::Flush(CheckedPart* out) {
   judge_.Run();
   for (std::size_t i = 0; i < judge_.size(); ++i) {
-    ++out->counts[static_cast<std::size_t>(judge_.kind(i).decision.verdict)];
+    ++out->counts[static_cast<std::size_t>(judge_.kind(i).verdict)];
     const bool json = options_.common.format == OutputFormat::kJson;
     if (json || !options_.report.empty()) LICET_RETURN_IF_ERROR(AppendJson(i, out));
     if (options_.common.format == OutputFormat::kCsv) AppendCsv(i, &out->text);
@@ -122,7 +121,7 @@ Status CheckWorker::Flush(CheckedPart* out) {
 
 void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
   DecisionKind& kind = judge_.kind(i);
-  if (kind.text.empty()) kind.text = CsvTail(engine_.schema(), kind.decision);
+  if (kind.text.empty()) kind.text = CsvTail(kind);
   const Order& order = judge_.order(i);
   CsvWriter::AppendField(order.id, out);
   *out += ',';
@@ -139,7 +138,7 @@ void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
 // Two lines an order: what it is with the outcome at the right edge, and why.
 void CheckWorker::AppendTable(std::size_t i, std::string* out) {
   const Order& o = judge_.order(i);
-  const Decision& d = judge_.kind(i).decision;
+  const DecisionKind& d = judge_.kind(i);
   const std::string verdict(ToString(d.verdict));
   std::string buyer = o.end_user.empty() ? o.purchaser : o.end_user;
   if (buyer.empty()) buyer = "a buyer not stated";

@@ -7,11 +7,14 @@
 
 namespace licet {
 
-void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only) {
+void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only,
+                SettleOracle* oracle) {
   const Missing& missing = answer->determination.missing;
   answer->open_points.assign(missing.open_points.begin(), missing.open_points.end());
   const bool unknown = answer->determination.outcome == Outcome::kUnknown;
-  if (classify_only || unknown) {
+  if (oracle != nullptr && unknown) {
+    answer->missing = SmallestSettlingSet(schema, answer->facts, answer->determination, oracle);
+  } else if (classify_only || unknown) {
     answer->missing = SmallestSettlingSet(*answer->snapshot, schema, answer->facts,
                                           answer->determination, classify_only);
   } else {
@@ -95,11 +98,12 @@ GateAnswer Ask(Engine& engine, const Pack& pack, Facts facts, const Item* item, 
   return AskSnapshot(engine.schema(), snapshot, std::move(facts));
 }
 
-GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts facts) {
+GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts facts,
+                       SettleOracle* oracle) {
   GateAnswer answer{{}, &snapshot, std::move(facts), {}, {}, {}, {}, false};
   answer.determination = Determine(snapshot, schema, &answer.facts);
   if (answer.determination.outcome == Outcome::kNotOnRoute) return answer;
-  SetMissing(schema, &answer, false);
+  SetMissing(schema, &answer, false, oracle);
   SetCharges(schema, &answer);
   SetSatisfied(schema, &answer);
   return answer;

@@ -16,10 +16,12 @@ GateAnswer Ask(Engine& engine, const Pack& pack, Facts facts, const Item* item, 
                const Clocks& clocks);
 
 // The same on a snapshot at hand, once the contents are filled.
-GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts facts);
+GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts facts,
+                       SettleOracle* oracle = nullptr);
 
 // What would settle an unknown answer, or what else is missing.
-void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only);
+void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only,
+                SettleOracle* oracle = nullptr);
 
 // Whether an authorisation's number says that there is none: "none", "no".
 bool SaysNone(std::string_view number);

@@ -10,6 +10,7 @@
 #include "build_facts.h"
 #include "columns.h"
 #include "key_table.h"
+#include "licet/gate/grounds.h"
 #include "licet/regime/compile.h"
 
 namespace licet {
@@ -31,6 +32,8 @@ constexpr std::size_t kEvidenceMax = 200'000;
 
 constexpr std::size_t kRoleCount = 4;
 constexpr std::size_t kWordCount = 5;
+
+constexpr std::uint64_t kHeadMask = (1U << CompiledSnapshot::kHeadPlanes) - 1;
 
 struct Row {
   const Item* item = nullptr;
@@ -299,8 +302,10 @@ class BatchJudge::Impl {
   // ---- rows to patterns --------------------------------------------------
 
   struct Snap {
+    std::size_t number;
     const Snapshot* snapshot;
     CompiledSnapshot compiled;
+    std::unique_ptr<CompiledOracle> oracle;
     std::vector<std::uint32_t> contents;  // instance by item, plus one
     KeyTable keys;
     std::vector<std::uint32_t> gates;  // by key number
@@ -317,8 +322,13 @@ class BatchJudge::Impl {
     auto found = std::find_if(snaps_.begin(), snaps_.end(),
                               [&](const Snap& snap) { return snap.snapshot == &snapshot; });
     if (found == snaps_.end()) {
-      snaps_.push_back(
-          {&snapshot, CompileSnapshot(snapshot, schema_, place_fact_, &atoms_), {}, {}, {}});
+      snaps_.push_back({snaps_.size(),
+                        &snapshot,
+                        CompileSnapshot(snapshot, schema_, place_fact_, &atoms_),
+                        nullptr,
+                        {},
+                        {},
+                        {}});
       found = snaps_.end() - 1;
       EvaluateMixed();
     }
@@ -484,48 +494,138 @@ class BatchJudge::Impl {
                                                                            : Truth::kUnknown;
     row.place = And(row.place, place);
     key_.assign(pattern.begin(), pattern.end());
+    // The place is the decision's matter.
+    key_[0] &= ~(std::uint64_t{1} << CompiledSnapshot::kPlaceAllowed |
+                 std::uint64_t{1} << CompiledSnapshot::kPlaceForbidden);
     key_.push_back(row.numbers[pack].empty() ? 0 : 1);
-    if (Head(pattern, CompiledSnapshot::kOpen)) AppendDoubts(lane, &key_);
+    const bool open = Head(pattern, CompiledSnapshot::kOpen);
+    if (open) AppendDoubts(*snap, lane, &key_);
     const auto [number, added] = snap->keys.Number(key_);
-    if (added) {
-      gates_.push_back(AskGate(pack, *snap, lane));
-      snap->gates.push_back(static_cast<std::uint32_t>(gates_.size()));
-    }
+    if (added) snap->gates.push_back(KindOf(pack, *snap, lane, pattern, open));
     row.gate_kinds[pack] = snap->gates[number];
   }
 
-  // What an unknown answer's missing facts may depend on beyond the pattern.
-  void AppendDoubts(std::uint32_t lane, std::vector<std::uint64_t>* key) {
-    const Row& row = rows_[lane];
-    for (int group = 0; group < kGroupMixed; ++group) {
-      key->push_back(columns_[static_cast<std::size_t>(group)]->Signature(row.instance[group]));
+  // The same provisions mean the same on every day, if nothing is open: most
+  // patterns of a snapshot are known from its neighbours.
+  std::uint32_t KindOf(std::size_t pack, Snap& snap, std::uint32_t lane,
+                       std::span<const std::uint64_t> pattern, bool open) {
+    std::vector<std::uint64_t> key = {pack, key_[0] & kHeadMask,
+                                      rows_[lane].numbers[pack].empty() ? 0U : 1U};
+    if (open) {
+      key.push_back(snap.number);
+      key.insert(key.end(), key_.begin(), key_.end());
     }
-    key->push_back(row.same_roles | (orders_[lane].unit_price ? 8U : 0U));
-    const std::uint64_t* mixed = mixed_.data() + lane * mixed_words_ * 2;
-    key->insert(key->end(), mixed, mixed + mixed_words_ * 2);
-    const auto& atoms = atoms_.InGroup(kGroupMixed);
-    const bool sums = std::any_of(atoms.begin(), atoms.end(), [&](std::uint32_t atom) {
-      return atoms_.atom(atom).node.terms.size() > 1;
-    });
-    if (!sums) return;
-    key->push_back(static_cast<std::uint64_t>(orders_[lane].quantity.micros()));
-    if (orders_[lane].unit_price) {
-      key->push_back(static_cast<std::uint64_t>(orders_[lane].unit_price->micros()));
+    auto bit = [&](std::size_t plane) { return (pattern[plane / 64] >> (plane % 64)) & 1U; };
+    for (const CompiledSnapshot::Mark& mark : snap.compiled.marks) {
+      const bool one = mark.says == CompiledSnapshot::Says::kDefeated ||
+                       mark.says == CompiledSnapshot::Says::kUnsure;
+      const std::uint64_t says = bit(mark.plane) | (one ? 0 : bit(mark.plane + 1) << 1);
+      if (says == 0) continue;
+      key.push_back(static_cast<std::uint64_t>(mark.provision) << 8 |
+                    static_cast<std::uint64_t>(mark.says) << 2 | says);
+      AppendPlaces(snap, mark.provision, &key);
+    }
+    const auto [number, added] = gate_keys_.Number(key);
+    if (added) gates_.push_back(AskGate(pack, snap, lane));
+    return number + 1;
+  }
+
+  // Members of a named set of places differ from day to day.
+  void AppendPlaces(const Snap& snap, int provision, std::vector<std::uint64_t>* key) const {
+    const Provision& p = snap.snapshot->pack->provisions[static_cast<std::size_t>(provision)];
+    if (!p.gives || p.gives->place_set < 0) return;
+    for (Symbol word : snap.snapshot->sets[static_cast<std::size_t>(p.gives->place_set)]) {
+      key->push_back(word);
     }
   }
 
-  GateAnswer AskGate(std::size_t pack, const Snap& snap, std::uint32_t lane) {
+  Truth TruthOf(std::uint32_t atom, std::uint32_t lane) {
+    const int group = atoms_.atom(atom).group;
+    const auto& in_group = atoms_.InGroup(group);
+    const auto at = static_cast<std::size_t>(
+        std::lower_bound(in_group.begin(), in_group.end(), atom) - in_group.begin());
+    const std::uint64_t* truths =
+        group == kGroupMixed
+            ? mixed_.data() + lane * mixed_words_ * 2
+            : columns_[static_cast<std::size_t>(group)]->Truths(rows_[lane].instance[group]);
+    if ((truths[at / 64 * 2] >> (at % 64)) & 1U) return Truth::kTrue;
+    return (truths[at / 64 * 2 + 1] >> (at % 64)) & 1U ? Truth::kFalse : Truth::kUnknown;
+  }
+
+  // What an unknown answer's missing facts depend on beyond the pattern: the
+  // atoms of the provisions that are not sure to fire or not to, and what is
+  // known of the facts in doubt. What is sure stays so whatever they turn out
+  // to be.
+  void AppendDoubts(const Snap& snap, std::uint32_t lane, std::vector<std::uint64_t>* key) {
+    doubts_.clear();
+    const std::function<Truth(std::uint32_t)> truth_of = [this, lane](std::uint32_t atom) {
+      return TruthOf(atom, lane);
+    };
+    auto append = [&](const Skeleton& skeleton) {
+      leaves_.clear();
+      skeleton.Doubts(truth_of, &leaves_);
+      key->push_back(leaves_.size());
+      for (std::uint32_t leaf : leaves_) {
+        key->push_back(leaf);
+        const Skeleton::Node& node = skeleton.node(leaf);
+        if (node.kind == Skeleton::Node::Kind::kAtom) NoteDoubts(node.atom, lane);
+      }
+    };
+    append(snap.compiled.skeletons.back());
+    for (const CompiledSnapshot::Mark& mark : snap.compiled.marks) {
+      if (mark.says != CompiledSnapshot::Says::kUnsure) continue;
+      if ((((*key)[mark.plane / 64] >> (mark.plane % 64)) & 1U) == 0) continue;
+      append(snap.compiled.skeletons[static_cast<std::size_t>(mark.provision)]);
+    }
+    std::sort(doubts_.begin(), doubts_.end());
+    doubts_.erase(std::unique(doubts_.begin(), doubts_.end()), doubts_.end());
+    bool of_party = false;
+    for (const auto& [fact, value] : doubts_) {
+      const int group = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
+      of_party = of_party || (group > kGroupExporter && group < kGroupActivity);
+      key->push_back(static_cast<std::uint64_t>(fact));
+      key->push_back(value);
+    }
+    // A firm in two roles is asked about once.
+    if (of_party) key->push_back(rows_[lane].same_roles);
+  }
+
+  // The facts behind an atom in doubt; of one over several facts also those
+  // that are known.
+  void NoteDoubts(std::uint32_t atom, std::uint32_t lane) {
+    const std::vector<int> facts = atoms_.FactsOf(atom);
+    for (int fact : facts) {
+      const int of = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
+      std::uint64_t value = 0;
+      if (of != kGroupMixed) {
+        value = columns_[static_cast<std::size_t>(of)]->ValueNumber(rows_[lane].instance[of], fact);
+      } else if (facts.size() > 1) {
+        value = static_cast<std::uint64_t>(orders_[lane].quantity.micros()) * 31 +
+                static_cast<std::uint64_t>(
+                    orders_[lane].unit_price ? orders_[lane].unit_price->micros() + 1 : 0);
+      }
+      doubts_.emplace_back(fact, value);
+    }
+  }
+
+  GateKind AskGate(std::size_t pack, Snap& snap, std::uint32_t lane) {
     Facts facts(schema_);
     FillItem(schema_, *rows_[lane].item, &facts);
     std::vector<std::string> unused;
     (void)FillOrder(schema_, engine_.parties(), orders_[lane], *rows_[lane].item, &facts, &unused);
     FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
-    GateAnswer answer = AskSnapshot(schema_, *snap.snapshot, std::move(facts));
-    if (answer.authorisation && !number_ids_[pack].empty()) {
-      answer.authorisation =
+    if (!snap.oracle) {
+      snap.oracle = std::make_unique<CompiledOracle>(snap.compiled, schema_, atoms_);
+    }
+    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), snap.oracle.get()), {}};
+    kind.fired = FiredOf(schema_, kind.answer);
+    if (kind.answer.authorisation && !number_ids_[pack].empty()) {
+      kind.answer.authorisation =
           std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
     }
-    return answer;
+    kind.answer.facts.values = {};
+    kind.answer.facts.parties = {};
+    return kind;
   }
 
   void Decide(std::size_t i) {
@@ -537,28 +637,29 @@ class BatchJudge::Impl {
       key_.push_back(row.instance[kGroupActivity + 3]);
     }
     const auto [number, added] = decision_keys_.Number(key_);
-    if (added) decisions_.push_back({Join(i), "", -1});
+    if (added) decisions_.push_back(Join(i));
     row.kind = &decisions_[number];
   }
 
-  Decision Join(std::size_t i) {
+  DecisionKind Join(std::size_t i) {
     const Row& row = rows_[i];
+    DecisionKind kind;
     Decision decision;
     decision.order = orders_[i];
-    decision.as_of = AsOf(orders_[i]);
-    decision.known_at = KnownAt(orders_[i]);
-    decision.reading = clocks_.reading;
     decision.item = row.item;
+    decision.as_of = AsOf(orders_[i]);
     for (std::uint32_t gate : row.gate_kinds) {
       if (gate == 0) continue;
-      decision.gates.push_back(gates_[gate - 1]);
-      // The gate's words were found on another order.
-      Facts& facts = decision.gates.back().facts;
-      facts[place_fact_] = {};
-      (void)FillWord(schema_, orders_[i], OrderWords()[3], &facts);
+      kind.gates.push_back(&gates_[gate - 1]);
+      decision.gates.push_back(kind.gates.back()->answer);
     }
+    const std::string& place = orders_[i].place_of_use;
+    if (!place.empty()) decision.place = schema_.symbols().Intern(place);
     JoinGates(schema_, &decision);
-    return decision;
+    kind.verdict = decision.verdict;
+    kind.reason = std::move(decision.reason);
+    kind.next_steps = std::move(decision.next_steps);
+    return kind;
   }
 
   struct EvidenceNumber {
@@ -609,8 +710,11 @@ class BatchJudge::Impl {
   std::vector<Plane> scratch_;
   std::vector<std::uint64_t> patterns_;
   std::vector<std::uint64_t> key_;
+  std::vector<std::pair<int, std::uint64_t>> doubts_;
+  std::vector<std::uint32_t> leaves_;
 
-  std::deque<GateAnswer> gates_;  // row.gate_kinds counts from 1
+  KeyTable gate_keys_;
+  std::deque<GateKind> gates_;  // row.gate_kinds counts from 1
   KeyTable decision_keys_;
   std::deque<DecisionKind> decisions_;
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "build_facts.h"
+#include "licet/base/hash.h"
 
 namespace licet {
 
@@ -32,15 +33,6 @@ int GroupOf(const Schema& schema, int fact) {
   return kGroupFixed;
 }
 
-void AppendText(std::string_view text, std::vector<std::uint64_t>* key) {
-  key->push_back(text.size());
-  for (std::size_t at = 0; at < text.size(); at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    text.substr(at).copy(reinterpret_cast<char*>(&word), sizeof(word));
-    key->push_back(word);
-  }
-}
-
 }  // namespace
 
 AtomLayout LayoutOf(const Schema& schema) {
@@ -56,11 +48,7 @@ AtomLayout LayoutOf(const Schema& schema) {
 }
 
 Column::Column(const Schema& schema, const AtomTable& atoms, int group, Fill fill)
-    : schema_(schema), atoms_(atoms), group_(group), fill_(std::move(fill)), scratch_(schema) {
-  for (std::size_t i = 0; i < schema.facts().size(); ++i) {
-    if (atoms.layout().group_of[i] == group) facts_.push_back(static_cast<int>(i));
-  }
-}
+    : schema_(schema), atoms_(atoms), group_(group), fill_(std::move(fill)), scratch_(schema) {}
 
 const std::uint64_t* Column::Truths(std::uint32_t instance) {
   if (instance >= known_.size() || known_[instance] != atoms_.InGroup(group_).size()) {
@@ -84,7 +72,6 @@ void Column::MakeRoom(std::uint32_t instance) {
   }
   if (instance < known_.size()) return;
   known_.resize(instance + std::size_t{1}, 0);
-  signatures_.resize(known_.size(), 0);
   truths_.resize(known_.size() * words_ * 2, 0);
 }
 
@@ -100,24 +87,17 @@ void Column::CatchUp(std::uint32_t instance) {
     truths[i / 64 * 2 + (truth == Truth::kTrue ? 0 : 1)] |= std::uint64_t{1} << (i % 64);
   }
   known_[instance] = static_cast<std::uint32_t>(atoms.size());
-  signatures_[instance] = 0;
 }
 
-std::uint64_t Column::Signature(std::uint32_t instance) {
-  const std::uint64_t* truths = Truths(instance);
-  if (signatures_[instance] != 0) return signatures_[instance];
-  std::vector<std::uint64_t> key(truths, truths + words_ * 2);
-  fill_(instance, &scratch_);
-  for (int fact : facts_) {
+std::uint64_t Column::ValueNumber(std::uint32_t instance, int fact) {
+  const std::uint64_t key = std::uint64_t{instance} << 32 | static_cast<std::uint32_t>(fact);
+  auto [found, added] = values_.try_emplace(key, 0);
+  if (added) {
+    fill_(instance, &scratch_);
     const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(fact)];
-    const auto& mixed = atoms_.MixedFacts();
-    const bool open = IsUnknown(decl, scratch_[fact]);
-    if (!open && !std::binary_search(mixed.begin(), mixed.end(), fact)) continue;
-    key.push_back(static_cast<std::uint64_t>(fact));
-    AppendText(FormatValue(decl, scratch_[fact], schema_.symbols()), &key);
+    found->second = HashOf(FormatValue(decl, scratch_[fact], schema_.symbols()));
   }
-  signatures_[instance] = signature_numbers_.Number(key).first + 1;
-  return signatures_[instance];
+  return found->second;
 }
 
 }  // namespace licet

@@ -10,9 +10,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <unordered_map>
 #include <vector>
 
-#include "key_table.h"
 #include "licet/rules/atoms.h"
 
 namespace licet {
@@ -43,9 +43,8 @@ class Column {
   // Number of 64-atom words.
   std::size_t words() const { return words_; }
 
-  // Instances with the same signature are alike for every rule: the same
-  // truths, and the same doubts about the same facts.
-  std::uint64_t Signature(std::uint32_t instance);
+  // The same number for the same value of a fact of the group.
+  std::uint64_t ValueNumber(std::uint32_t instance, int fact);
 
  private:
   void MakeRoom(std::uint32_t instance);
@@ -55,13 +54,11 @@ class Column {
   const AtomTable& atoms_;
   const int group_;
   const Fill fill_;
-  std::vector<int> facts_;  // of this group
   Facts scratch_;
   std::size_t words_ = 0;
-  std::vector<std::uint64_t> truths_;      // instance x words_ x 2
-  std::vector<std::uint32_t> known_;       // atoms evaluated, by instance
-  std::vector<std::uint64_t> signatures_;  // by instance; 0 not yet
-  KeyTable signature_numbers_;
+  std::vector<std::uint64_t> truths_;                        // instance x words_ x 2
+  std::vector<std::uint32_t> known_;                         // atoms evaluated, by instance
+  std::unordered_map<std::uint64_t, std::uint64_t> values_;  // by instance and fact
 };
 
 }  // namespace licet

@@ -17,9 +17,8 @@ void JoinPlaces(const Schema& schema, Decision* decision) {
   std::vector<std::string> permitted;
   for (const GateAnswer& gate : decision->gates) {
     any_rule = any_rule || !gate.determination.places.any();
-    const auto& place = gate.facts[schema.Find("transaction.place_of_use")].symbol;
     decision->place_permitted =
-        And(decision->place_permitted, gate.determination.places.Permits(place));
+        And(decision->place_permitted, gate.determination.places.Permits(decision->place));
   }
   if (!any_rule) return;
   for (const std::string& country : schema.countries()) {

@@ -37,6 +37,8 @@ Result<Decision> Judge(Engine& engine, const Order& order, const Clocks& clocks,
   const Range& value = facts[engine.schema().Find("transaction.value")].number;
   if (value.IsExact()) decision.value = *value.low;
 
+  decision.place = facts[engine.schema().Find("transaction.place_of_use")].symbol;
+
   Clocks known = clocks;
   known.known_at = decision.known_at;
   for (const Pack& pack : engine.packs()) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+
+#include "regions.h"
 
 namespace licet {
 
@@ -23,12 +26,13 @@ class Compiler {
         when_(pack_.provisions.size()),
         fires_(pack_.provisions.size()),
         taken_(pack_.provisions.size()),
-        done_(pack_.provisions.size(), 0) {
+        done_(pack_.provisions.size(), 0),
+        skeletons_(pack_.provisions.size() + 1) {
     results_ = [this](int fact, const std::vector<Symbol>& words) { return Found(fact, words); };
   }
 
   CompiledSnapshot Run() {
-    const KleeneWire applies = Compile(pack_.applies);
+    const KleeneWire applies = Compile(pack_.applies, &skeletons_.back());
     on_route_ = B::Not(applies.no);
     if (snapshot_.as_of < pack_.covers) {
       outcome_[CompiledSnapshot::kUnknown] = on_route_;
@@ -60,8 +64,8 @@ class Compiler {
   static auto& Of(T& wires, int number) {
     return wires[static_cast<std::size_t>(number)];
   }
-  KleeneWire Compile(const Expression& expression) {
-    return atoms_.Compile(expression, snapshot_.sets, results_, &builder_);
+  KleeneWire Compile(const Expression& expression, Skeleton* skeleton = nullptr) {
+    return atoms_.Compile(expression, snapshot_.sets, results_, &builder_, skeleton);
   }
   bool Is(int number, Stage stage) const { return At(number).stage == stage; }
 
@@ -86,7 +90,7 @@ class Compiler {
     if (!p.validity.InForce(snapshot_.as_of, snapshot_.known_at, snapshot_.reading)) {
       return Of(fires_, number);
     }
-    KleeneWire wire = Of(when_, number) = Compile(p.when);
+    KleeneWire wire = Of(when_, number) = Compile(p.when, &Of(skeletons_, number));
     for (int defeater : p.unless) {
       const bool earlier = At(defeater).stage != p.stage;
       wire = builder_.And(wire, B::Not(earlier ? Of(fires_, defeater) : Fire(defeater)));
@@ -220,7 +224,7 @@ class Compiler {
   }
 
   void MarkFires(int number, Wire mask) {
-    const Wire may = builder_.And(mask, B::Not(Of(taken_, number).no));
+    const Wire may = builder_.And(mask, B::Not(Of(fires_, number).no));
     const Wire unsure = builder_.And(may, B::Not(Of(fires_, number).yes));
     Put(number, Says::kMayFire, {may, unsure});
     if (Is(number, Stage::kClassify) || Is(number, Stage::kReview)) {
@@ -256,6 +260,30 @@ class Compiler {
     }
   }
 
+  void MarkUnsure(int number) {
+    const KleeneWire fires = Of(fires_, number);
+    const Wire unsure = builder_.And(B::Not(fires.yes), B::Not(fires.no));
+    const Wire asked = builder_.And(open_, builder_.And(unsure, Asked(At(number).stage)));
+    if (asked != kWireFalse) Put(number, Says::kUnsure, {asked});
+  }
+
+  // What an open answer may turn on: its codes, what decides an unknown
+  // outcome, the review of a licence.
+  Wire Asked(Stage stage) const {
+    switch (stage) {
+      case Stage::kClassify:
+        return kWireTrue;
+      case Stage::kRequire:
+      case Stage::kRestrict:
+      case Stage::kExcept:
+        return outcome_[CompiledSnapshot::kUnknown];
+      case Stage::kReview:
+        return outcome_[CompiledSnapshot::kLicenceRequired];
+      default:
+        return kWireFalse;
+    }
+  }
+
   void Put(int number, Says says, std::initializer_list<Wire> wires) {
     marks_.push_back({number, says, CompiledSnapshot::kHeadPlanes + later_.size()});
     later_.insert(later_.end(), wires);
@@ -263,10 +291,11 @@ class Compiler {
 
   CompiledSnapshot Finish(Wire place_allowed, Wire place_forbidden) {
     open_ = builder_.And(on_route_, builder_.Or(open_, outcome_[CompiledSnapshot::kUnknown]));
+    for (int number : snapshot_.in_force) MarkUnsure(number);
     for (Wire wire : outcome_) builder_.Output(wire);
     for (Wire wire : {open_, place_allowed, place_forbidden}) builder_.Output(wire);
     for (Wire wire : later_) builder_.Output(wire);
-    return {&snapshot_, builder_.Build(), std::move(marks_)};
+    return {&snapshot_, builder_.Build(), std::move(marks_), std::move(skeletons_)};
   }
 
   const Snapshot& snapshot_;
@@ -285,6 +314,7 @@ class Compiler {
   std::vector<KleeneWire> fires_;
   std::vector<KleeneWire> taken_;
   std::vector<char> done_;
+  std::vector<Skeleton> skeletons_;
   std::vector<CompiledSnapshot::Mark> marks_;
   std::vector<Wire> later_;
 };
@@ -293,9 +323,7 @@ class Compiler {
 class PatternReader {
  public:
   PatternReader(const CompiledSnapshot& compiled, const World& world, const Determination& d)
-      : compiled_(compiled), snapshot_(*compiled.snapshot), world_(world), d_(d) {
-    SetTaken();
-  }
+      : compiled_(compiled), snapshot_(*compiled.snapshot), world_(world), d_(d) {}
 
   std::vector<bool> Run(Truth place) {
     std::vector<bool> bits(compiled_.planes(), false);
@@ -304,7 +332,14 @@ class PatternReader {
     for (const CompiledSnapshot::Mark& mark : compiled_.marks) {
       if (on_route) Set(mark, &bits);
     }
-    bits[CompiledSnapshot::kOpen] = open_ || d_.outcome == Outcome::kUnknown;
+    const bool open = on_route && (open_ || d_.outcome == Outcome::kUnknown);
+    bits[CompiledSnapshot::kOpen] = open;
+    for (const CompiledSnapshot::Mark& mark : compiled_.marks) {
+      if (mark.says == Says::kUnsure) {
+        bits[mark.plane] =
+            open && Asked(At(mark.provision).stage) && Fires(mark.provision) == Truth::kUnknown;
+      }
+    }
     bits[CompiledSnapshot::kPlaceAllowed] = !on_route || place == Truth::kTrue;
     bits[CompiledSnapshot::kPlaceForbidden] = on_route && place == Truth::kFalse;
     return bits;
@@ -316,15 +351,10 @@ class PatternReader {
   }
   Truth Fires(int number) const { return d_.fires[static_cast<std::size_t>(number)]; }
 
-  void SetTaken() {
-    taken_ = d_.fires;
-    Truth earlier[kStageCount] = {};
-    for (int number : snapshot_.in_force) {
-      const auto stage = static_cast<std::size_t>(At(number).stage);
-      if (!At(number).gives || snapshot_.pack->hit[stage] != Hit::kFirst) continue;
-      taken_[static_cast<std::size_t>(number)] = And(Fires(number), Not(earlier[stage]));
-      earlier[stage] = Or(earlier[stage], Fires(number));
-    }
+  bool Asked(Stage stage) const {
+    if (stage == Stage::kClassify) return true;
+    if (stage == Stage::kReview) return d_.outcome == Outcome::kLicenceRequired;
+    return stage <= Stage::kExcept && d_.outcome == Outcome::kUnknown;
   }
 
   bool Masked(const Provision& p) const {
@@ -347,8 +377,7 @@ class PatternReader {
     const Provision& p = At(mark.provision);
     switch (mark.says) {
       case Says::kMayFire: {
-        const bool may =
-            taken_[static_cast<std::size_t>(mark.provision)] != Truth::kFalse && !Masked(p);
+        const bool may = Fires(mark.provision) != Truth::kFalse && !Masked(p);
         const bool unsure = may && Fires(mark.provision) != Truth::kTrue;
         (*bits)[mark.plane] = may;
         (*bits)[mark.plane + 1] = unsure;
@@ -365,6 +394,8 @@ class PatternReader {
       case Says::kDefeated:
         (*bits)[mark.plane] = Defeated(mark.provision);
         break;
+      case Says::kUnsure:
+        break;  // once it is known whether the answer is open
       case Says::kDefeats: {
         const bool may = Fires(mark.provision) != Truth::kFalse && Defeats(mark.provision);
         (*bits)[mark.plane] = may;
@@ -378,11 +409,81 @@ class PatternReader {
   const Snapshot& snapshot_;
   const World& world_;
   const Determination& d_;
-  std::vector<Truth> taken_;
   bool open_ = false;
 };
 
 }  // namespace
+
+CompiledOracle::CompiledOracle(const CompiledSnapshot& compiled, const Schema& schema,
+                               const AtomTable& atoms)
+    : compiled_(compiled),
+      schema_(schema),
+      atoms_(atoms),
+      regions_(std::make_unique<Regions>(*compiled.snapshot, schema)),
+      inputs_(atoms.size() * 2),
+      outputs_(compiled.planes()) {}
+CompiledOracle::~CompiledOracle() = default;
+
+void CompiledOracle::Put(std::uint32_t atom, std::size_t lane, const Facts& facts) {
+  const Truth truth = atoms_.Evaluate(atom, {schema_, facts, compiled_.snapshot->sets});
+  const std::uint64_t bit = std::uint64_t{1} << (lane % 64);
+  for (const auto& [plane, on] : {std::pair(atom * 2, truth == Truth::kTrue),
+                                  std::pair(atom * 2 + 1, truth == Truth::kFalse)}) {
+    std::uint64_t& word = inputs_[plane].words[lane / 64];
+    word = on ? word | bit : word & ~bit;
+  }
+}
+
+// What does not vary is the same in every lane.
+void CompiledOracle::Begin(const Facts& facts, const std::vector<std::string>& varied) {
+  lanes_ = 0;
+  varied_.clear();
+  std::vector<char> varies(schema_.facts().size(), 0);
+  for (const std::string& name : varied) {
+    // A party's fact is the same fact in every role that the party fills.
+    const std::size_t dot = name.find('.');
+    const bool of_party = dot != std::string::npos && schema_.RoleStart(name.substr(0, dot)) >= 0;
+    if (!of_party) varies[static_cast<std::size_t>(schema_.Find(name))] = 1;
+    for (const std::string& role : schema_.party_roles()) {
+      const int fact = of_party ? schema_.Find(role + name.substr(dot)) : -1;
+      if (fact >= 0) varies[static_cast<std::size_t>(fact)] = 1;
+    }
+  }
+  std::uint32_t last = ~std::uint32_t{0};
+  for (std::uint32_t plane : compiled_.circuit.inputs()) {
+    const std::uint32_t atom = plane / 2;
+    if (atom == last) continue;
+    last = atom;
+    const std::vector<int> read = atoms_.FactsOf(atom);
+    if (std::any_of(read.begin(), read.end(),
+                    [&](int fact) { return varies[static_cast<std::size_t>(fact)] != 0; })) {
+      varied_.push_back(atom);
+      continue;
+    }
+    const Truth truth = atoms_.Evaluate(atom, {schema_, facts, compiled_.snapshot->sets});
+    for (std::uint64_t& word : inputs_[atom * 2].words) word = truth == Truth::kTrue ? ~0ULL : 0;
+    for (std::uint64_t& word : inputs_[atom * 2 + 1].words) {
+      word = truth == Truth::kFalse ? ~0ULL : 0;
+    }
+  }
+}
+
+void CompiledOracle::Add(const Facts& variant) {
+  for (std::uint32_t atom : varied_) Put(atom, lanes_, variant);
+  ++lanes_;
+}
+
+bool CompiledOracle::Settled(int* budget) {
+  if (lanes_ == 0) return true;
+  compiled_.circuit.Run(inputs_.data(), &scratch_, outputs_.data());
+  const Plane& unknown = outputs_[CompiledSnapshot::kUnknown];
+  const std::size_t lanes = std::exchange(lanes_, 0);
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    if (--*budget < 0) return false;
+    if (((unknown.words[lane / 64] >> (lane % 64)) & 1U) != 0) return false;
+  }
+  return true;
+}
 
 std::vector<bool> PatternOf(const CompiledSnapshot& compiled, const Schema& schema,
                             int place_of_use, const Determination& determination,

@@ -14,12 +14,8 @@ constexpr std::size_t kFactsMax = 10;
 
 class Settler {
  public:
-  Settler(const Snapshot& snapshot, const Schema& schema, const Facts& facts, bool classify_only)
-      : snapshot_(snapshot),
-        schema_(schema),
-        facts_(facts),
-        classify_only_(classify_only),
-        regions_(snapshot, schema) {}
+  Settler(const Schema& schema, const Facts& facts, SettleOracle& oracle)
+      : schema_(schema), facts_(facts), oracle_(oracle) {}
 
   std::vector<std::string> Run(const std::set<std::string>& missing) {
     const std::vector<std::string> names(missing.begin(), missing.end());
@@ -37,7 +33,8 @@ class Settler {
               std::vector<std::string>* chosen) {
     if (chosen->size() == size) {
       Facts facts = facts_;
-      return SettlesAll(*chosen, 0, &facts);
+      oracle_.Begin(facts_, *chosen);
+      return SettlesAll(*chosen, 0, &facts) && oracle_.Settled(&budget_);
     }
     for (std::size_t i = from; i < names.size() && budget_ > 0; ++i) {
       chosen->push_back(names[i]);
@@ -49,12 +46,10 @@ class Settler {
 
   bool SettlesAll(const std::vector<std::string>& chosen, std::size_t at, Facts* facts) {
     if (at == chosen.size()) {
-      if (--budget_ < 0) return false;
-      Facts copy = *facts;
-      if (classify_only_) return Classify(snapshot_, schema_, &copy).possible.empty();
-      return Determine(snapshot_, schema_, &copy).outcome != Outcome::kUnknown;
+      oracle_.Add(*facts);
+      return !oracle_.full() || oracle_.Settled(&budget_);
     }
-    for (const Value& value : regions_.Samples(chosen[at], *facts)) {
+    for (const Value& value : oracle_.regions().Samples(chosen[at], *facts)) {
       if (!SetFact(schema_, chosen[at], value, facts)) return false;
       if (!SettlesAll(chosen, at + 1, facts)) return false;
     }
@@ -62,12 +57,40 @@ class Settler {
     return SetFact(schema_, chosen[at], facts_[schema_.Find(chosen[at])], facts).has_value();
   }
 
-  const Snapshot& snapshot_;
   const Schema& schema_;
   const Facts& facts_;
+  SettleOracle& oracle_;
+  int budget_ = kDeterminationsMax;
+};
+
+// One determination after the other.
+class NaiveOracle : public SettleOracle {
+ public:
+  NaiveOracle(const Snapshot& snapshot, const Schema& schema, bool classify_only)
+      : snapshot_(snapshot),
+        schema_(schema),
+        classify_only_(classify_only),
+        regions_(snapshot, schema) {}
+
+  const Regions& regions() const override { return regions_; }
+  void Begin(const Facts&, const std::vector<std::string>&) override { facts_.reset(); }
+  void Add(const Facts& facts) override { facts_ = facts; }
+  bool full() const override { return true; }
+  bool Settled(int* budget) override {
+    if (!facts_) return true;
+    if (--*budget < 0) return false;
+    Facts facts = std::move(*facts_);
+    facts_.reset();
+    if (classify_only_) return Classify(snapshot_, schema_, &facts).possible.empty();
+    return Determine(snapshot_, schema_, &facts).outcome != Outcome::kUnknown;
+  }
+
+ private:
+  const Snapshot& snapshot_;
+  const Schema& schema_;
   const bool classify_only_;
   const Regions regions_;
-  int budget_ = kDeterminationsMax;
+  std::optional<Facts> facts_;
 };
 
 }  // namespace
@@ -76,7 +99,14 @@ std::vector<std::string> SmallestSettlingSet(const Snapshot& snapshot, const Sch
                                              const Facts& facts, const Determination& unknown,
                                              bool classify_only) {
   if (unknown.missing.facts.empty()) return {};
-  return Settler(snapshot, schema, facts, classify_only).Run(unknown.missing.facts);
+  NaiveOracle oracle(snapshot, schema, classify_only);
+  return SmallestSettlingSet(schema, facts, unknown, &oracle);
+}
+
+std::vector<std::string> SmallestSettlingSet(const Schema& schema, const Facts& facts,
+                                             const Determination& unknown, SettleOracle* oracle) {
+  if (unknown.missing.facts.empty()) return {};
+  return Settler(schema, facts, *oracle).Run(unknown.missing.facts);
 }
 
 }  // namespace licet

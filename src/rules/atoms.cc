@@ -27,7 +27,7 @@ std::string KeyOf(const Node& node) {
   return key;
 }
 
-std::vector<int> FactsOf(const Node& node, const Schema& schema) {
+std::vector<int> FactsRead(const Node& node, const Schema& schema) {
   std::vector<int> facts;
   for (int fact : {node.ref.fact, node.other.fact}) {
     if (fact >= 0) facts.push_back(fact);
@@ -51,11 +51,15 @@ AtomTable::AtomTable(const Schema& schema, AtomLayout layout)
       members_(static_cast<std::size_t>(layout_.groups)) {}
 
 KleeneWire AtomTable::Compile(const Expression& expression, const SetMembers& sets,
-                              const ResultTruth& results, CircuitBuilder* builder) {
+                              const ResultTruth& results, CircuitBuilder* builder,
+                              Skeleton* skeleton) {
   expression_ = &expression;
   sets_ = &sets;
   results_ = &results;
   builder_ = builder;
+  skeleton_ = skeleton == nullptr ? &unused_ : skeleton;
+  skeleton_->nodes_.clear();
+  waiting_.clear();
   return CompileNode(expression.root(), -1);
 }
 
@@ -73,31 +77,29 @@ Truth AtomTable::Evaluate(std::uint32_t atom, const World& world) const {
 }
 
 KleeneWire AtomTable::CompileNode(const Node& node, int role) {
-  auto child = [&](std::size_t i) {
-    return CompileNode(expression_->node(node.children[i]), role);
-  };
   switch (node.op) {
-    case Op::kConstant:
-      return CircuitBuilder::Constant(node.truth);
-    case Op::kOpenPoint:
-      return CircuitBuilder::Constant(Truth::kUnknown);
     case Op::kNot:
-      return CircuitBuilder::Not(child(0));
     case Op::kAnd:
-    case Op::kOr: {
-      KleeneWire wire = child(0);
-      for (std::size_t i = 1; i < node.children.size(); ++i) {
-        const KleeneWire next = child(i);
-        wire = node.op == Op::kAnd ? builder_->And(wire, next) : builder_->Or(wire, next);
-      }
-      return wire;
-    }
+    case Op::kOr:
+      for (int child : node.children) CompileNode(expression_->node(child), role);
+      return Join(node.op, node.children.size());
     case Op::kExists:
     case Op::kAll:
-      return Quantify(node);
+      // Over the roles of the parties: some of them may be the same firm, which
+      // changes neither an "exists" nor an "all".
+      for (int one : layout_.party_roles) CompileNode(expression_->node(node.children[0]), one);
+      return Join(node.op == Op::kExists ? Op::kOr : Op::kAnd, layout_.party_roles.size());
+    case Op::kConstant:
+      return Leaf({Skeleton::Node::Kind::kConstant, 0, node.truth, {}},
+                  CircuitBuilder::Constant(node.truth));
+    case Op::kOpenPoint:
+      return Leaf({}, CircuitBuilder::Constant(Truth::kUnknown));
     default:
-      break;
+      return CompileLeaf(node, role);
   }
+}
+
+KleeneWire AtomTable::CompileLeaf(const Node& node, int role) {
   Node atom = node;
   auto settle = [role](FactRef* ref) {
     if (ref->fact >= 0 && ref->of_party) *ref = {role + ref->fact, false};
@@ -109,25 +111,79 @@ KleeneWire AtomTable::CompileNode(const Node& node, int role) {
     atom.words = (*sets_)[static_cast<std::size_t>(atom.set)];
     atom.set = -1;
   }
+  using Kind = Skeleton::Node::Kind;
   const bool of_words = atom.op == Op::kSymbolIn || atom.op == Op::kSetMeets;
-  if (of_words && atom.words.empty()) return CircuitBuilder::Constant(Truth::kFalse);
+  if (of_words && atom.words.empty()) {
+    return Leaf({Kind::kConstant, 0, Truth::kFalse, {}}, CircuitBuilder::Constant(Truth::kFalse));
+  }
   const bool of_set = atom.op == Op::kSetHas || atom.op == Op::kSetMeets;
   if (of_set && !schema_.facts()[static_cast<std::size_t>(atom.ref.fact)].stage.empty()) {
-    return (*results_)(atom.ref.fact, atom.words);
+    return Leaf({Kind::kResult, 0, Truth::kUnknown, {}}, (*results_)(atom.ref.fact, atom.words));
   }
-  return AtomWire(std::move(atom));
+  const KleeneWire wire = AtomWire(std::move(atom));
+  return Leaf({Kind::kAtom, last_atom_, Truth::kUnknown, {}}, wire);
 }
 
-// Over the roles of the parties: some of them may be the same firm, which
-// changes neither an "exists" nor an "all".
-KleeneWire AtomTable::Quantify(const Node& node) {
-  const bool exists = node.op == Op::kExists;
-  KleeneWire wire = CircuitBuilder::Constant(ToTruth(!exists));
-  for (int role : layout_.party_roles) {
-    const KleeneWire one = CompileNode(expression_->node(node.children[0]), role);
-    wire = exists ? builder_->Or(wire, one) : builder_->And(wire, one);
-  }
+KleeneWire AtomTable::Leaf(Skeleton::Node node, KleeneWire wire) {
+  waiting_.emplace_back(wire, static_cast<std::uint32_t>(skeleton_->nodes_.size()));
+  skeleton_->nodes_.push_back(std::move(node));
   return wire;
+}
+
+// Takes the last `count` nodes as children.
+KleeneWire AtomTable::Join(Op op, std::size_t count) {
+  using Kind = Skeleton::Node::Kind;
+  Skeleton::Node node;
+  node.kind = op == Op::kNot ? Kind::kNot : op == Op::kAnd ? Kind::kAnd : Kind::kOr;
+  const auto first = waiting_.end() - static_cast<std::ptrdiff_t>(count);
+  KleeneWire wire = CircuitBuilder::Constant(ToTruth(op == Op::kAnd));
+  for (auto child = first; child != waiting_.end(); ++child) {
+    wire = op == Op::kNot   ? CircuitBuilder::Not(child->first)
+           : op == Op::kAnd ? builder_->And(wire, child->first)
+                            : builder_->Or(wire, child->first);
+    node.children.push_back(child->second);
+  }
+  waiting_.erase(first, waiting_.end());
+  return Leaf(std::move(node), wire);
+}
+
+Truth Skeleton::TruthOf(std::uint32_t position, const std::function<Truth(std::uint32_t)>& truth_of,
+                        std::vector<Truth>* truths) const {
+  const Node& node = nodes_[position];
+  Truth truth = node.truth;
+  switch (node.kind) {
+    case Node::Kind::kAtom:
+      truth = truth_of(node.atom);
+      break;
+    case Node::Kind::kConstant:
+    case Node::Kind::kResult:
+      break;
+    case Node::Kind::kNot:
+      truth = Not((*truths)[node.children[0]]);
+      break;
+    case Node::Kind::kAnd:
+      truth = Truth::kTrue;
+      for (std::uint32_t child : node.children) truth = And(truth, (*truths)[child]);
+      break;
+    case Node::Kind::kOr:
+      truth = Truth::kFalse;
+      for (std::uint32_t child : node.children) truth = Or(truth, (*truths)[child]);
+      break;
+  }
+  return truth;
+}
+
+void Skeleton::Doubts(const std::function<Truth(std::uint32_t)>& truth_of,
+                      std::vector<std::uint32_t>* leaves) const {
+  std::vector<Truth> truths(nodes_.size());
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) truths[i] = TruthOf(i, truth_of, &truths);
+  std::vector<char> reached(nodes_.size(), 0);
+  if (!nodes_.empty()) reached.back() = 1;
+  for (auto i = static_cast<std::uint32_t>(nodes_.size()); i-- > 0;) {
+    if (reached[i] == 0 || truths[i] != Truth::kUnknown) continue;
+    if (nodes_[i].children.empty()) leaves->push_back(i);
+    for (std::uint32_t child : nodes_[i].children) reached[child] = 1;
+  }
 }
 
 KleeneWire AtomTable::AtomWire(Node node) {
@@ -142,11 +198,16 @@ KleeneWire AtomTable::AtomWire(Node node) {
     members_[static_cast<std::size_t>(atom.group)].push_back(found->second);
     atoms_.push_back(std::move(atom));
   }
-  return builder_->Input(found->second);
+  last_atom_ = found->second;
+  return builder_->Input(last_atom_);
+}
+
+std::vector<int> AtomTable::FactsOf(std::uint32_t atom) const {
+  return FactsRead(atoms_[atom].node, schema_);
 }
 
 void AtomTable::Note(const Node& node, Atom* atom) {
-  const std::vector<int> facts = FactsOf(node, schema_);
+  const std::vector<int> facts = FactsRead(node, schema_);
   auto group = [this](int fact) { return layout_.group_of[static_cast<std::size_t>(fact)]; };
   atom->group = group(facts[0]);
   for (int fact : facts) {

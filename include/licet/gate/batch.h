@@ -19,14 +19,23 @@
 
 namespace licet {
 
+// What one gate says to all orders of a kind.
+struct GateKind {
+  GateAnswer answer;       // without facts, which differ from order to order
+  std::vector<int> fired;  // provisions that the answer rests on, by number
+};
+
 // What orders of one kind have in common. The text of an authorisation's
 // number is left out: kNumberMark stands for that of the first gate that has
 // one, the next byte for the second's.
 struct DecisionKind {
   static constexpr char kNumberMark = '\x01';
 
-  Decision decision;  // of the first order of the kind
-  // Free for the user of the batch: text made once a kind.
+  Verdict verdict = Verdict::kHold;
+  std::string reason;
+  std::vector<std::string> next_steps;
+  std::vector<const GateKind*> gates;  // those on the route
+  // Free for the user of the batch: what it makes once a kind.
   std::string text;
   int group = -1;
 };

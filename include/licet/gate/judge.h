@@ -54,7 +54,8 @@ struct Decision {
   std::vector<GateAnswer> gates;
   // Places that every gate allows; nothing when none of them says anything.
   std::optional<std::vector<std::string>> places;
-  bool deadlock = false;  // both sides' places have nothing in common
+  bool deadlock = false;        // both sides' places have nothing in common
+  std::optional<Symbol> place;  // where it will be used
   Truth place_permitted = Truth::kTrue;
   std::optional<Decimal> value;  // USD
   std::vector<std::string> next_steps;

@@ -14,6 +14,7 @@
 #ifndef LICET_REGIME_COMPILE_H_
 #define LICET_REGIME_COMPILE_H_
 
+#include <memory>
 #include <vector>
 
 #include "licet/regime/determine.h"
@@ -41,6 +42,7 @@ struct CompiledSnapshot {
     kDefeats,   // the same, of a defeater that kept something from firing
     kDefeated,  // one plane: the condition holds, yet it does not fire for sure
     kState,     // 00 not asked, 10 met, 01 failed, 11 open
+    kUnsure,    // one plane, only with kOpen: whether it fires is unknown, and asked
   };
   struct Mark {
     int provision = -1;
@@ -51,6 +53,8 @@ struct CompiledSnapshot {
   const Snapshot* snapshot = nullptr;
   Circuit circuit;
   std::vector<Mark> marks;  // by plane
+  // Each provision's condition, by provision number; last, the regime's own.
+  std::vector<Skeleton> skeletons;
 
   std::size_t planes() const { return circuit.output_count(); }
   std::size_t pattern_words() const { return (planes() + 63) / 64; }
@@ -59,6 +63,32 @@ struct CompiledSnapshot {
 // `place_of_use` is the number of the fact that place rules ask for.
 CompiledSnapshot CompileSnapshot(const Snapshot& snapshot, const Schema& schema, int place_of_use,
                                  AtomTable* atoms);
+
+// Judges the variants by the circuit, 256 at a time.
+class CompiledOracle : public SettleOracle {
+ public:
+  CompiledOracle(const CompiledSnapshot& compiled, const Schema& schema, const AtomTable& atoms);
+  ~CompiledOracle() override;
+
+  const Regions& regions() const override { return *regions_; }
+  void Begin(const Facts& facts, const std::vector<std::string>& varied) override;
+  void Add(const Facts& variant) override;
+  bool full() const override { return lanes_ == Plane::kLanes; }
+  bool Settled(int* budget) override;
+
+ private:
+  void Put(std::uint32_t atom, std::size_t lane, const Facts& facts);
+
+  const CompiledSnapshot& compiled_;
+  const Schema& schema_;
+  const AtomTable& atoms_;
+  const std::unique_ptr<const Regions> regions_;
+  std::vector<std::uint32_t> varied_;  // atoms that read a varied fact
+  std::size_t lanes_ = 0;
+  std::vector<Plane> inputs_;
+  std::vector<Plane> outputs_;
+  std::vector<Plane> scratch_;
+};
 
 // The pattern of a determination of the naive evaluator, bit by bit as the
 // circuit gives it; for checking one against the other.

@@ -94,6 +94,27 @@ std::vector<std::string> SmallestSettlingSet(const Snapshot& snapshot, const Sch
                                              const Facts& facts, const Determination& unknown,
                                              bool classify_only = false);
 
+class Regions;
+
+// Says of many variants of one transaction whether all are settled.
+class SettleOracle {
+ public:
+  virtual ~SettleOracle() = default;
+  // The regions of values that the snapshot's rules can tell apart.
+  virtual const Regions& regions() const = 0;
+  // The variants that follow differ from `facts` in the facts named only.
+  virtual void Begin(const Facts& facts, const std::vector<std::string>& varied) = 0;
+  virtual void Add(const Facts& variant) = 0;
+  // Whether Settled() must be asked before more are added.
+  virtual bool full() const = 0;
+  // Whether all added since the last question are settled. Takes one from
+  // *budget for each, up to the first that is not; none may be left.
+  virtual bool Settled(int* budget) = 0;
+};
+// The same set, by another judge of variants.
+std::vector<std::string> SmallestSettlingSet(const Schema& schema, const Facts& facts,
+                                             const Determination& unknown, SettleOracle* oracle);
+
 }  // namespace licet
 
 #endif  // LICET_REGIME_DETERMINE_H_

@@ -38,6 +38,32 @@ struct Atom {
   int group = 0;  // where its facts stand
 };
 
+// A condition as a tree over atoms, for asking why it is unknown.
+class Skeleton {
+ public:
+  struct Node {
+    enum class Kind { kAtom, kConstant, kResult, kNot, kAnd, kOr };
+    Kind kind = Kind::kConstant;
+    std::uint32_t atom = 0;         // kAtom
+    Truth truth = Truth::kUnknown;  // kConstant
+    std::vector<std::uint32_t> children;
+  };
+
+  // Positions of the leaves in doubt: those that are unknown under nodes that
+  // are unknown all the way up. Two sets of facts with the same doubts leave
+  // the same question open. A result of earlier stages counts as unknown.
+  void Doubts(const std::function<Truth(std::uint32_t atom)>& truth_of,
+              std::vector<std::uint32_t>* leaves) const;
+  const Node& node(std::uint32_t position) const { return nodes_[position]; }
+
+ private:
+  friend class AtomTable;
+  Truth TruthOf(std::uint32_t position, const std::function<Truth(std::uint32_t)>& truth_of,
+                std::vector<Truth>* truths) const;
+
+  std::vector<Node> nodes_;  // children first, the root last
+};
+
 class AtomTable {
  public:
   AtomTable(const Schema& schema, AtomLayout layout);
@@ -48,8 +74,10 @@ class AtomTable {
   // Adds the condition to the circuit. `sets` as in World. Exact: for every
   // world whose `parties` are the records of the layout's roles, the wires
   // carry what Evaluate() gives.
+  // The condition's tree goes to *skeleton, unless that is null.
   KleeneWire Compile(const Expression& expression, const SetMembers& sets,
-                     const ResultTruth& results, CircuitBuilder* builder);
+                     const ResultTruth& results, CircuitBuilder* builder,
+                     Skeleton* skeleton = nullptr);
 
   // The atom "fact is one of words", never folded.
   KleeneWire WordIn(int fact, std::vector<Symbol> words, CircuitBuilder* builder);
@@ -61,6 +89,8 @@ class AtomTable {
   const std::vector<std::uint32_t>& InGroup(int group) const {
     return members_[static_cast<std::size_t>(group)];
   }
+  // Facts that an atom reads; a ratio stands as its parts.
+  std::vector<int> FactsOf(std::uint32_t atom) const;
   // Facts that atoms of several groups read, ascending.
   const std::vector<int>& MixedFacts() const { return mixed_facts_; }
 
@@ -68,8 +98,10 @@ class AtomTable {
 
  private:
   KleeneWire CompileNode(const Node& node, int role);
+  KleeneWire CompileLeaf(const Node& node, int role);
+  KleeneWire Leaf(Skeleton::Node node, KleeneWire wire);
+  KleeneWire Join(Op op, std::size_t count);
   KleeneWire AtomWire(Node node);
-  KleeneWire Quantify(const Node& node);
   void Note(const Node& node, Atom* atom);
 
   const Schema& schema_;
@@ -78,6 +110,7 @@ class AtomTable {
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<int> mixed_facts_;
   std::map<std::string, std::uint32_t> numbers_;
+  std::uint32_t last_atom_ = 0;
   const Expression any_ = Expression::Constant(Truth::kTrue);
 
   // What Compile() is working on.
@@ -85,6 +118,10 @@ class AtomTable {
   const SetMembers* sets_ = nullptr;
   const ResultTruth* results_ = nullptr;
   CircuitBuilder* builder_ = nullptr;
+  Skeleton* skeleton_ = nullptr;
+  Skeleton unused_;
+  // Wires and skeleton nodes of the children that wait for their parent.
+  std::vector<std::pair<KleeneWire, std::uint32_t>> waiting_;
 };
 
 }  // namespace licet

@@ -1,0 +1,159 @@
+// The judge of blocks against the judge of single orders.
+
+#include "licet/gate/batch.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "../../bench/order_book.h"
+#include "licet/gate/grounds.h"
+
+namespace licet {
+namespace {
+
+const std::string kHome = LICET_SOURCE_DIR;
+
+// Everything of a decision that orders of one kind share, as one text.
+std::string TextOf(Verdict verdict, const std::string& reason,
+                   const std::vector<std::string>& next_steps) {
+  std::string text = std::string(ToString(verdict)) + "\n" + reason + "\n";
+  for (const std::string& step : next_steps) text += step + "\n";
+  return text;
+}
+
+std::string TextOf(const Schema& schema, const Decision& d) {
+  std::string text = TextOf(d.verdict, d.reason, d.next_steps);
+  for (const GateAnswer& gate : d.gates) {
+    for (int number : FiredOf(schema, gate)) {
+      text += gate.determination.pack->provisions[static_cast<std::size_t>(number)].id + ";";
+    }
+    for (const std::string& name : gate.missing) text += name + "?";
+    for (const std::string& point : gate.open_points) text += point + "\n";
+  }
+  return text;
+}
+
+std::string TextOf(const BatchJudge& judge, std::size_t i) {
+  const DecisionKind& kind = judge.kind(i);
+  std::string reason;
+  for (const char c : kind.reason) {
+    const auto regime = static_cast<std::size_t>(c - DecisionKind::kNumberMark);
+    if (regime < judge.authorisations(i).size()) {
+      reason += judge.authorisations(i)[regime];
+    } else {
+      reason += c;
+    }
+  }
+  std::string text = TextOf(kind.verdict, reason, kind.next_steps);
+  for (const GateKind* gate : kind.gates) {
+    for (int number : gate->fired) {
+      text +=
+          gate->answer.determination.pack->provisions[static_cast<std::size_t>(number)].id + ";";
+    }
+    for (const std::string& name : gate->answer.missing) text += name + "?";
+    for (const std::string& point : gate->answer.open_points) text += point + "\n";
+  }
+  return text;
+}
+
+void ExpectSame(Engine& engine, BatchJudge& judge, const Clocks& clocks) {
+  for (std::size_t i = 0; i < judge.size(); ++i) {
+    const Result<Decision> single = Judge(engine, judge.order(i), clocks);
+    ASSERT_TRUE(single) << single.error().ToString();
+    ASSERT_EQ(TextOf(judge, i), TextOf(engine.schema(), *single))
+        << "order " << judge.order(i).id << " of " << judge.order(i).date.ToString();
+  }
+}
+
+Engine LoadEngine(Disk& disk, const std::string& parties, const std::string& owners) {
+  auto engine = Engine::Load(disk, {kHome, "", parties, owners});
+  if (!engine) ADD_FAILURE() << engine.error().ToString();
+  return std::move(*engine);
+}
+
+TEST(Batch, EqualsTheSingleJudgeOnThePublicRecord) {
+  const auto disk = RealDisk();
+  const std::string orders = kHome + "/data/orders/";
+  Engine engine = LoadEngine(*disk, orders + "parties.csv", orders + "owners.csv");
+  for (const Reading reading : {Reading::kEnforced, Reading::kCodified}) {
+    Clocks clocks;
+    clocks.reading = reading;
+    BatchJudge judge(engine, clocks);
+    auto reader = OrderReader::Open(*disk, orders + "public-record.csv");
+    ASSERT_TRUE(reader);
+    while (reader->Next(judge.Next()).value()) ASSERT_TRUE(judge.Take());
+    judge.Run();
+    EXPECT_GE(judge.size(), 100U);
+    ExpectSame(engine, judge, clocks);
+    // Under another day, on the same block.
+    clocks.as_of = Date::FromDays(20000);
+    judge.RunUnder(clocks);
+    ExpectSame(engine, judge, clocks);
+  }
+}
+
+// LICET_RANDOM_ORDERS sets how many (default 3,000).
+TEST(Batch, EqualsTheSingleJudgeOnARandomBook) {
+  const char* wish = std::getenv("LICET_RANDOM_ORDERS");
+  const std::uint64_t count = wish == nullptr ? 3000 : std::strtoull(wish, nullptr, 10);
+  constexpr std::uint64_t kSeed = 5;
+  const auto disk = RealDisk();
+  const std::string folder = ::testing::TempDir();
+  const std::string data = kHome + "/data/";
+  const auto catalog = Catalog::Load(
+      *disk, {data + "chips.csv", data + "hbm.csv", data + "assemblies.csv", data + "aliases.csv"});
+  ASSERT_TRUE(catalog);
+  OrderBook book(*catalog, 200, kSeed);
+  ASSERT_TRUE(disk->WriteAtomically(folder + "/book-parties.csv", book.Parties()));
+  std::string text = OrderBook::Header();
+  for (std::uint64_t i = 0; i < count; ++i) book.AppendOrder(i, &text);
+  ASSERT_TRUE(disk->WriteAtomically(folder + "/book-orders.csv", text));
+
+  Engine engine = LoadEngine(*disk, folder + "/book-parties.csv", "");
+  BatchJudge judge(engine, {});
+  auto reader = OrderReader::Open(*disk, folder + "/book-orders.csv");
+  ASSERT_TRUE(reader);
+  bool more = true;
+  while (more) {
+    more = reader->Next(judge.Next()).value();
+    if (more) {
+      ASSERT_TRUE(judge.Take());
+    }
+    if (more && judge.size() < 1024) continue;
+    judge.Run();
+    ExpectSame(engine, judge, {});
+    if (HasFatalFailure()) break;
+    judge.Clear();
+  }
+  RecordProperty("seed", std::to_string(kSeed));
+}
+
+TEST(Batch, GivesTheErrorOfTheSingleJudge) {
+  const auto disk = RealDisk();
+  const std::string orders = kHome + "/data/orders/";
+  Engine engine = LoadEngine(*disk, orders + "parties.csv", orders + "owners.csv");
+  BatchJudge judge(engine, {});
+  Order order;
+  order.id = "X";
+  order.item = "H20 96GB";
+  order.quantity = Decimal::FromInt(1);
+  order.date = Date::FromDays(20000);
+  order.purchaser = "nobody-of-that-name";
+  *judge.Next() = order;
+  const Status status = judge.Take();
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().ToString(), Judge(engine, order, {}).error().ToString());
+  EXPECT_EQ(judge.size(), 0U);
+  order.purchaser = "alibaba";
+  order.destination = "Atlantis";
+  *judge.Next() = order;
+  ASSERT_FALSE(judge.Take());
+  order.destination = "CN";
+  *judge.Next() = order;
+  EXPECT_TRUE(judge.Take());
+}
+
+}  // namespace
+}  // namespace licet
