@@ -13,7 +13,8 @@ void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only,
   answer->open_points.assign(missing.open_points.begin(), missing.open_points.end());
   const bool unknown = answer->determination.outcome == Outcome::kUnknown;
   if (oracle != nullptr && unknown) {
-    answer->missing = SmallestSettlingSet(schema, answer->facts, answer->determination, oracle);
+    answer->missing = SmallestSettlingSet(*answer->snapshot, schema, answer->facts,
+                                          answer->determination, oracle);
   } else if (classify_only || unknown) {
     answer->missing = SmallestSettlingSet(*answer->snapshot, schema, answer->facts,
                                           answer->determination, classify_only);

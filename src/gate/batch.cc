@@ -505,16 +505,12 @@ class BatchJudge::Impl {
     row.gate_kinds[pack] = snap->gates[number];
   }
 
-  // The same provisions mean the same on every day, if nothing is open: most
-  // patterns of a snapshot are known from its neighbours.
+  // The same provisions mean the same on every day, and so do the same doubts:
+  // most patterns of a snapshot are known from its neighbours.
   std::uint32_t KindOf(std::size_t pack, Snap& snap, std::uint32_t lane,
                        std::span<const std::uint64_t> pattern, bool open) {
     std::vector<std::uint64_t> key = {pack, key_[0] & kHeadMask,
                                       rows_[lane].numbers[pack].empty() ? 0U : 1U};
-    if (open) {
-      key.push_back(snap.number);
-      key.insert(key.end(), key_.begin(), key_.end());
-    }
     auto bit = [&](std::size_t plane) { return (pattern[plane / 64] >> (plane % 64)) & 1U; };
     for (const CompiledSnapshot::Mark& mark : snap.compiled.marks) {
       const bool one = mark.says == CompiledSnapshot::Says::kDefeated ||
@@ -524,6 +520,10 @@ class BatchJudge::Impl {
       key.push_back(static_cast<std::uint64_t>(mark.provision) << 8 |
                     static_cast<std::uint64_t>(mark.says) << 2 | says);
       AppendPlaces(snap, mark.provision, &key);
+    }
+    if (open) {
+      key.push_back(~std::uint64_t{0});
+      key.insert(key.end(), key_.begin() + static_cast<std::ptrdiff_t>(pattern.size()), key_.end());
     }
     const auto [number, added] = gate_keys_.Number(key);
     if (added) gates_.push_back(AskGate(pack, snap, lane));
@@ -558,6 +558,9 @@ class BatchJudge::Impl {
   // to be.
   void AppendDoubts(const Snap& snap, std::uint32_t lane, std::vector<std::uint64_t>* key) {
     doubts_.clear();
+    // Only an unknown outcome is searched for what would settle it; otherwise
+    // the names of the facts in doubt are all that counts.
+    const bool unknown = Head(*key, CompiledSnapshot::kUnknown);
     const std::function<Truth(std::uint32_t)> truth_of = [this, lane](std::uint32_t atom) {
       return TruthOf(atom, lane);
     };
@@ -566,9 +569,10 @@ class BatchJudge::Impl {
       skeleton.Doubts(truth_of, &leaves_);
       key->push_back(leaves_.size());
       for (std::uint32_t leaf : leaves_) {
-        key->push_back(leaf);
         const Skeleton::Node& node = skeleton.node(leaf);
-        if (node.kind == Skeleton::Node::Kind::kAtom) NoteDoubts(node.atom, lane);
+        const bool atom = node.kind == Skeleton::Node::Kind::kAtom;
+        key->push_back(atom ? node.atom : std::uint64_t{1} << 32 | leaf);
+        if (atom) NoteDoubts(node.atom, lane, unknown);
       }
     };
     append(snap.compiled.skeletons.back());
@@ -592,13 +596,14 @@ class BatchJudge::Impl {
 
   // The facts behind an atom in doubt; of one over several facts also those
   // that are known.
-  void NoteDoubts(std::uint32_t atom, std::uint32_t lane) {
+  void NoteDoubts(std::uint32_t atom, std::uint32_t lane, bool values) {
     const std::vector<int> facts = atoms_.FactsOf(atom);
     for (int fact : facts) {
       const int of = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
       std::uint64_t value = 0;
       if (of != kGroupMixed) {
         value = columns_[static_cast<std::size_t>(of)]->ValueNumber(rows_[lane].instance[of], fact);
+        if (!values) value &= 1;  // only whether it is known
       } else if (facts.size() > 1) {
         value = static_cast<std::uint64_t>(orders_[lane].quantity.micros()) * 31 +
                 static_cast<std::uint64_t>(

@@ -95,7 +95,8 @@ std::uint64_t Column::ValueNumber(std::uint32_t instance, int fact) {
   if (added) {
     fill_(instance, &scratch_);
     const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(fact)];
-    found->second = HashOf(FormatValue(decl, scratch_[fact], schema_.symbols()));
+    found->second = HashOf(FormatValue(decl, scratch_[fact], schema_.symbols())) << 1 |
+                    (IsUnknown(decl, scratch_[fact]) ? 1U : 0U);
   }
   return found->second;
 }

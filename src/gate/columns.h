@@ -43,7 +43,8 @@ class Column {
   // Number of 64-atom words.
   std::size_t words() const { return words_; }
 
-  // The same number for the same value of a fact of the group.
+  // The same number for the same value of a fact of the group; odd when it
+  // leaves something open.
   std::uint64_t ValueNumber(std::uint32_t instance, int fact);
 
  private:

@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "regions.h"
-
 namespace licet {
 
 namespace {
@@ -419,10 +417,8 @@ CompiledOracle::CompiledOracle(const CompiledSnapshot& compiled, const Schema& s
     : compiled_(compiled),
       schema_(schema),
       atoms_(atoms),
-      regions_(std::make_unique<Regions>(*compiled.snapshot, schema)),
       inputs_(atoms.size() * 2),
       outputs_(compiled.planes()) {}
-CompiledOracle::~CompiledOracle() = default;
 
 void CompiledOracle::Put(std::uint32_t atom, std::size_t lane, const Facts& facts) {
   const Truth truth = atoms_.Evaluate(atom, {schema_, facts, compiled_.snapshot->sets});

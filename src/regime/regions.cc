@@ -5,12 +5,15 @@
 
 namespace licet {
 
-Regions::Regions(const Snapshot& snapshot, const Schema& schema) : schema_(schema) {
-  Scan(snapshot.pack->applies, snapshot.sets);
+Regions::Regions(const Snapshot& snapshot, const Schema& schema, const Facts& facts,
+                 const Determination& open)
+    : schema_(schema) {
+  const World world{schema, facts, snapshot.sets};
+  Scan(snapshot.pack->applies, world);
   for (int number : snapshot.in_force) {
     const Provision& p = snapshot.pack->provisions[static_cast<std::size_t>(number)];
-    Scan(p.when, snapshot.sets);
-    if (p.gives && p.gives->test) Scan(*p.gives->test, snapshot.sets);
+    const bool unsure = open.fires[static_cast<std::size_t>(number)] == Truth::kUnknown;
+    if (unsure && p.stage <= Stage::kExcept) Scan(p.when, world);
   }
 }
 
@@ -30,8 +33,9 @@ const FactDecl& Regions::DeclOf(const std::string& name) const {
   return schema_.facts()[static_cast<std::size_t>(schema_.Find(name))];
 }
 
-void Regions::Scan(const Expression& expression, const SetMembers& sets) {
-  for (const Node& node : expression.nodes()) {
+void Regions::Scan(const Expression& expression, const World& world) {
+  for (int number : UnknownLeaves(expression, world)) {
+    const Node& node = expression.node(number);
     if (node.op == Op::kCompare) NoteSum({node.terms, node.constant});
     if (node.op == Op::kCompareRatio) {
       const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(node.terms[0].ref.fact)];
@@ -43,7 +47,7 @@ void Regions::Scan(const Expression& expression, const SetMembers& sets) {
     Words& words = words_[KeyOf(node.ref)];
     if (node.words.size() == 1) words.single.insert(node.words[0]);
     if (node.words.size() > 1) words.sets.insert(node.words);
-    if (node.set >= 0) words.sets.insert(sets[static_cast<std::size_t>(node.set)]);
+    if (node.set >= 0) words.sets.insert(world.sets[static_cast<std::size_t>(node.set)]);
   }
 }
 

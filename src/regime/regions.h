@@ -1,4 +1,6 @@
-// The regions of a fact's values that the rules in force can tell apart.
+// The regions of a fact's values between which an open answer may change: those
+// that the rules in doubt can tell apart. Rules that are sure stay so whatever
+// the missing facts turn out to be.
 
 #ifndef LICET_REGIME_REGIONS_H_
 #define LICET_REGIME_REGIONS_H_
@@ -16,7 +18,9 @@ namespace licet {
 
 class Regions {
  public:
-  Regions(const Snapshot& snapshot, const Schema& schema);
+  // Of the determination that was made on `facts`, which hold its results.
+  Regions(const Snapshot& snapshot, const Schema& schema, const Facts& facts,
+          const Determination& open);
 
   // One value from each region of the fact, within what is known of it and of
   // the others. Exact for numbers of sums and densities of two facts and for
@@ -39,7 +43,7 @@ class Regions {
   std::string FieldOf(const std::string& name) const;
   const FactDecl& DeclOf(const std::string& name) const;
 
-  void Scan(const Expression& expression, const SetMembers& sets);
+  void Scan(const Expression& expression, const World& world);
   void NoteSum(Sum sum);
   Words WordsFor(const std::string& name, const Facts& facts) const;
 

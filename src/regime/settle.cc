@@ -14,8 +14,8 @@ constexpr std::size_t kFactsMax = 10;
 
 class Settler {
  public:
-  Settler(const Schema& schema, const Facts& facts, SettleOracle& oracle)
-      : schema_(schema), facts_(facts), oracle_(oracle) {}
+  Settler(const Schema& schema, const Facts& facts, const Regions& regions, SettleOracle& oracle)
+      : schema_(schema), facts_(facts), regions_(regions), oracle_(oracle) {}
 
   std::vector<std::string> Run(const std::set<std::string>& missing) {
     const std::vector<std::string> names(missing.begin(), missing.end());
@@ -49,7 +49,7 @@ class Settler {
       oracle_.Add(*facts);
       return !oracle_.full() || oracle_.Settled(&budget_);
     }
-    for (const Value& value : oracle_.regions().Samples(chosen[at], *facts)) {
+    for (const Value& value : regions_.Samples(chosen[at], *facts)) {
       if (!SetFact(schema_, chosen[at], value, facts)) return false;
       if (!SettlesAll(chosen, at + 1, facts)) return false;
     }
@@ -59,6 +59,7 @@ class Settler {
 
   const Schema& schema_;
   const Facts& facts_;
+  const Regions& regions_;
   SettleOracle& oracle_;
   int budget_ = kDeterminationsMax;
 };
@@ -67,12 +68,8 @@ class Settler {
 class NaiveOracle : public SettleOracle {
  public:
   NaiveOracle(const Snapshot& snapshot, const Schema& schema, bool classify_only)
-      : snapshot_(snapshot),
-        schema_(schema),
-        classify_only_(classify_only),
-        regions_(snapshot, schema) {}
+      : snapshot_(snapshot), schema_(schema), classify_only_(classify_only) {}
 
-  const Regions& regions() const override { return regions_; }
   void Begin(const Facts&, const std::vector<std::string>&) override { facts_.reset(); }
   void Add(const Facts& facts) override { facts_ = facts; }
   bool full() const override { return true; }
@@ -89,7 +86,6 @@ class NaiveOracle : public SettleOracle {
   const Snapshot& snapshot_;
   const Schema& schema_;
   const bool classify_only_;
-  const Regions regions_;
   std::optional<Facts> facts_;
 };
 
@@ -98,15 +94,16 @@ class NaiveOracle : public SettleOracle {
 std::vector<std::string> SmallestSettlingSet(const Snapshot& snapshot, const Schema& schema,
                                              const Facts& facts, const Determination& unknown,
                                              bool classify_only) {
-  if (unknown.missing.facts.empty()) return {};
   NaiveOracle oracle(snapshot, schema, classify_only);
-  return SmallestSettlingSet(schema, facts, unknown, &oracle);
+  return SmallestSettlingSet(snapshot, schema, facts, unknown, &oracle);
 }
 
-std::vector<std::string> SmallestSettlingSet(const Schema& schema, const Facts& facts,
-                                             const Determination& unknown, SettleOracle* oracle) {
+std::vector<std::string> SmallestSettlingSet(const Snapshot& snapshot, const Schema& schema,
+                                             const Facts& facts, const Determination& unknown,
+                                             SettleOracle* oracle) {
   if (unknown.missing.facts.empty()) return {};
-  return Settler(schema, facts, *oracle).Run(unknown.missing.facts);
+  const Regions regions(snapshot, schema, facts, unknown);
+  return Settler(schema, facts, regions, *oracle).Run(unknown.missing.facts);
 }
 
 }  // namespace licet

@@ -251,6 +251,24 @@ std::vector<Observation> DecisiveObservations(const Trace& trace) {
   return out;
 }
 
+std::vector<int> UnknownLeaves(const Expression& expression, const World& world) {
+  std::vector<int> leaves;
+  auto run = [&](auto&& self, int number, int party) -> void {
+    const Node& node = expression.node(number);
+    if (EvaluateNode(expression, node, world, party) != Truth::kUnknown) return;
+    if (node.children.empty()) leaves.push_back(number);
+    const bool over_parties = node.op == Op::kExists || node.op == Op::kAll;
+    const std::size_t parties = over_parties ? world.facts.parties.size() : 1;
+    for (std::size_t i = 0; i < parties; ++i) {
+      for (int child : node.children) self(self, child, over_parties ? static_cast<int>(i) : party);
+    }
+  };
+  run(run, static_cast<int>(expression.nodes().size()) - 1, -1);
+  std::sort(leaves.begin(), leaves.end());
+  leaves.erase(std::unique(leaves.begin(), leaves.end()), leaves.end());
+  return leaves;
+}
+
 void CollectMissing(const Expression& expression, const World& world, Missing* missing) {
   MissingCollector(expression, world, missing).Run(expression.root(), -1);
 }

@@ -14,7 +14,6 @@
 #ifndef LICET_REGIME_COMPILE_H_
 #define LICET_REGIME_COMPILE_H_
 
-#include <memory>
 #include <vector>
 
 #include "licet/regime/determine.h"
@@ -68,9 +67,7 @@ CompiledSnapshot CompileSnapshot(const Snapshot& snapshot, const Schema& schema,
 class CompiledOracle : public SettleOracle {
  public:
   CompiledOracle(const CompiledSnapshot& compiled, const Schema& schema, const AtomTable& atoms);
-  ~CompiledOracle() override;
 
-  const Regions& regions() const override { return *regions_; }
   void Begin(const Facts& facts, const std::vector<std::string>& varied) override;
   void Add(const Facts& variant) override;
   bool full() const override { return lanes_ == Plane::kLanes; }
@@ -82,7 +79,6 @@ class CompiledOracle : public SettleOracle {
   const CompiledSnapshot& compiled_;
   const Schema& schema_;
   const AtomTable& atoms_;
-  const std::unique_ptr<const Regions> regions_;
   std::vector<std::uint32_t> varied_;  // atoms that read a varied fact
   std::size_t lanes_ = 0;
   std::vector<Plane> inputs_;

@@ -88,20 +88,16 @@ Determination Classify(const Snapshot& snapshot, const Schema& schema, Facts* fa
 
 // The smallest set of missing facts that would settle the outcome whatever
 // their values turn out to be, tried by size over one value from each region
-// that the rules in force can tell apart. When the work exceeds a bound, or
+// that the rules in doubt can tell apart. When the work exceeds a bound, or
 // the law itself is open, all missing facts.
 std::vector<std::string> SmallestSettlingSet(const Snapshot& snapshot, const Schema& schema,
                                              const Facts& facts, const Determination& unknown,
                                              bool classify_only = false);
 
-class Regions;
-
 // Says of many variants of one transaction whether all are settled.
 class SettleOracle {
  public:
   virtual ~SettleOracle() = default;
-  // The regions of values that the snapshot's rules can tell apart.
-  virtual const Regions& regions() const = 0;
   // The variants that follow differ from `facts` in the facts named only.
   virtual void Begin(const Facts& facts, const std::vector<std::string>& varied) = 0;
   virtual void Add(const Facts& variant) = 0;
@@ -112,8 +108,9 @@ class SettleOracle {
   virtual bool Settled(int* budget) = 0;
 };
 // The same set, by another judge of variants.
-std::vector<std::string> SmallestSettlingSet(const Schema& schema, const Facts& facts,
-                                             const Determination& unknown, SettleOracle* oracle);
+std::vector<std::string> SmallestSettlingSet(const Snapshot& snapshot, const Schema& schema,
+                                             const Facts& facts, const Determination& unknown,
+                                             SettleOracle* oracle);
 
 }  // namespace licet
 

@@ -50,6 +50,10 @@ struct Missing {
   std::set<std::string> facts;
   std::set<std::string> open_points;
 };
+// Numbers of the leaves that keep it so: unknown under nodes that are unknown
+// all the way up. Each once, whatever the party.
+std::vector<int> UnknownLeaves(const Expression& expression, const World& world);
+
 void CollectMissing(const Expression& expression, const World& world, Missing* missing);
 
 }  // namespace licet
