@@ -38,9 +38,15 @@ add_test(NAME report.write COMMAND sh -c
   report.write $<TARGET_FILE:licet_program> ${CMAKE_BINARY_DIR}/report-test.html)
 add_test(NAME report.browser
   COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/report-test.html)
-set_tests_properties(report.write PROPERTIES FIXTURES_SETUP report)
-set_tests_properties(report.browser PROPERTIES FIXTURES_REQUIRED report TIMEOUT 600)
-set_tests_properties(report.write report.browser PROPERTIES
+add_test(NAME report.timeline.write COMMAND licet_program regime timeline --report
+         ${CMAKE_BINARY_DIR}/timeline-test.html)
+add_test(NAME report.timeline.browser
+  COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/timeline-test.html)
+set_tests_properties(report.write report.timeline.write PROPERTIES FIXTURES_SETUP report)
+set_tests_properties(report.browser report.timeline.browser PROPERTIES
+  FIXTURES_REQUIRED report TIMEOUT 600)
+set_tests_properties(report.write report.browser report.timeline.write report.timeline.browser
+  PROPERTIES
   LABELS report WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
 add_test(NAME tidy.self COMMAND python3 -B tests/tidy/self_test.py)

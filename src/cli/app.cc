@@ -109,7 +109,7 @@ class CommandLine {
   }
 
   // A tree has no columns, so that `explain` offers no csv.
-  void AddFormat(CLI::App* command, CommonOptions* options, bool csv = true) {
+  static void AddFormat(CLI::App* command, CommonOptions* options, bool csv = true) {
     command
         ->add_option_function<std::string>(
             "--format",
@@ -117,8 +117,19 @@ class CommandLine {
             csv ? "table (default), json or csv" : "table (default) or json")
         ->check(csv ? CLI::IsMember({"table", "json", "csv"}) : CLI::IsMember({"table", "json"}))
         ->type_name("FORMAT");
+  }
+
+  static void AddChips(CLI::App* command, CommonOptions* options) {
     command->add_option("--chips", options->chips, "a catalogue of your own (as data/chips.csv)")
         ->type_name("FILE");
+  }
+
+  static void AddOverlay(CLI::App* command, CommonOptions* options) {
+    command
+        ->add_option("--overlay", options->overlays,
+                     "private rules laid over the law; may be\nrepeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
   }
 
   void AddClocks(CLI::App* command, CommonOptions* options, const std::string& as_of) {
@@ -155,6 +166,8 @@ class CommandLine {
         ->type_name("ORDERS.csv");
     AddOrderFiles(command, &check_.files);
     AddFormat(command, &check_.common);
+    AddOverlay(command, &check_.common);
+    AddChips(command, &check_.common);
     AddClocks(command, &check_.common, "(default: each order's own date)");
     command->add_option("--report", check_.report, "write one HTML file that opens offline")
         ->type_name("FILE.html");
@@ -179,6 +192,8 @@ class CommandLine {
         ->allow_extra_args(false);
     command->add_option("--regime", classify_.regime, "whose classification")->type_name("REGIME");
     AddFormat(command, &classify_.common);
+    AddOverlay(command, &classify_.common);
+    AddChips(command, &classify_.common);
     AddClocks(command, &classify_.common, "(default: today)");
     command->footer("Example: licet classify --item \"H20 96GB\" --item H200 --as-of 2025-04-15");
     command->callback([this] { run_ = [this] { return RunClassify(console_, classify_); }; });
@@ -196,6 +211,8 @@ class CommandLine {
         ->type_name("REGIME");
     command->add_flag("--all", explain_.all, "also show what is in force and does not apply");
     AddFormat(command, &explain_.common, false);
+    AddOverlay(command, &explain_.common);
+    AddChips(command, &explain_.common);
     AddClocks(command, &explain_.common, "(default: the order's date, or today)");
     command->footer(
         "Examples: licet explain PR-001\n"
@@ -210,6 +227,7 @@ class CommandLine {
     auto* show = item->add_subcommand("show", "Figures of items and where they come from");
     show->add_option("names", item_.names, "items")->required()->type_name("NAME...");
     AddFormat(show, &item_.common);
+    AddChips(show, &item_.common);
     show->footer("Example: licet item show \"Instinct MI308X\"");
     show->callback([this] { run_ = [this] { return RunItemShow(console_, item_); }; });
     auto* compare = item->add_subcommand("compare", "Ratio of two items, metric by metric");
@@ -218,6 +236,7 @@ class CommandLine {
         ->expected(2)
         ->type_name("A B");
     AddFormat(compare, &item_.common);
+    AddChips(compare, &item_.common);
     compare->footer("Example: licet item compare H200 \"H20 96GB\"");
     compare->callback([this] { run_ = [this] { return RunItemCompare(console_, item_); }; });
     auto* rank = item->add_subcommand("rank", "A vendor's chips by TPP on a day");
@@ -227,18 +246,127 @@ class CommandLine {
     rank->add_option("--as-of", item_.common.as_of, "chips announced by then (default: today)")
         ->type_name("DATE");
     AddFormat(rank, &item_.common);
+    AddChips(rank, &item_.common);
     rank->footer("Example: licet item rank --vendor Nvidia --as-of 2025-07-24");
     rank->callback([this] { run_ = [this] { return RunItemRank(console_, item_); }; });
   }
 
   void AddRegime() {
-    auto* regime = app_.add_subcommand("regime", "The law on file: run its cases");
+    auto* regime = app_.add_subcommand("regime", "The law on file: list, show, timeline, lint ...");
     regime->require_subcommand(1);
+    regime->footer("Example: licet regime show us-ear.744.11.affiliates");
+    AddRegimeTest(regime);
+    AddRegimeList(regime);
+    AddRegimeShow(regime);
+    AddRegimeTimeline(regime);
+    AddRegimeLint(regime);
+    AddRegimeCalendar(regime);
+  }
+
+  void AddRegimeTest(CLI::App* regime) {
     auto* test = regime->add_subcommand("test", "Run the readable cases");
     test->add_option("--cases", regime_test_.cases, "folder of cases (default: cases/)")
         ->type_name("FOLDER");
-    test->footer("Exit code 1 when a case does not hold.\nExample: licet regime test");
+    auto* coverage = test->add_flag("--coverage", regime_test_.coverage,
+                                    "for each provision, cases where it fires and\n"
+                                    "cases where it just does not");
+    test->add_flag("--lacking", regime_test_.lacking, "of these only the ones that lack a case")
+        ->needs(coverage);
+    test->add_option("--regime", regime_test_.regime, "of these only one regime's (default: all)")
+        ->needs(coverage)
+        ->type_name("REGIME");
+    AddFormat(test, &regime_test_.common);
+    AddOverlay(test, &regime_test_.common);
+    test->footer(
+        "Exit code 1 when a case does not hold or, with --coverage, when one is lacking.\n"
+        "Examples: licet regime test\n"
+        "          licet regime test --coverage --lacking --regime us-ear");
     test->callback([this] { run_ = [this] { return RunRegimeTest(console_, regime_test_); }; });
+  }
+
+  void AddRegimeNames(CLI::App* command) {
+    command->add_option("regimes", regime_.names, "regimes (default: all)")->type_name("REGIME...");
+  }
+
+  void AddDays(CLI::App* command, const std::string& from, const std::string& to) {
+    command->add_option("--from", regime_.from, "first day\n" + from)->type_name("DATE");
+    command->add_option("--to", regime_.to, "last day\n" + to)->type_name("DATE");
+  }
+
+  void AddRegimeList(CLI::App* regime) {
+    auto* list = regime->add_subcommand("list", "The regimes on file and when they change");
+    AddFormat(list, &regime_.common);
+    AddOverlay(list, &regime_.common);
+    AddClocks(list, &regime_.common, "(default: today)");
+    list->footer("Example: licet regime list");
+    list->callback([this] { run_ = [this] { return RunRegimeList(console_, regime_); }; });
+  }
+
+  void AddRegimeShow(CLI::App* regime) {
+    auto* show = regime->add_subcommand("show", "A regime, a provision or a set");
+    show->add_option("id", regime_.names, "a regime, a provision's id or a set's name")
+        ->required()
+        ->expected(1)
+        ->type_name("ID");
+    AddFormat(show, &regime_.common);
+    AddOverlay(show, &regime_.common);
+    AddClocks(show, &regime_.common, "(default: today)");
+    show->footer(
+        "Examples: licet regime show us-ear --as-of 2023-11-17\n"
+        "          licet regime show us-ear.744.11.affiliates\n"
+        "          licet regime show D:5 --as-of 2025-11-07");
+    show->callback([this] { run_ = [this] { return RunRegimeShow(console_, regime_); }; });
+  }
+
+  void AddRegimeTimeline(CLI::App* regime) {
+    auto* timeline = regime->add_subcommand("timeline", "What was in force when, as known when");
+    AddRegimeNames(timeline);
+    AddDays(timeline, "(default: the year of the first rule)", "(default: the year of the last)");
+    AddFormat(timeline, &regime_.common);
+    AddOverlay(timeline, &regime_.common);
+    AddClocks(timeline, &regime_.common, "(default: today); marked in the chart");
+    timeline->add_option("--report", regime_.file, "write one HTML file that opens offline")
+        ->type_name("FILE.html");
+    timeline->footer(
+        "Examples: licet regime timeline us-ear --from 2025-01-01\n"
+        "          licet regime timeline --known-at 2025-09-01 --report rules.html");
+    timeline->callback([this] { run_ = [this] { return RunRegimeTimeline(console_, regime_); }; });
+  }
+
+  void AddRegimeLint(CLI::App* regime) {
+    auto* lint = regime->add_subcommand("lint", "Mistakes that no case finds");
+    AddRegimeNames(lint);
+    AddFormat(lint, &regime_.common);
+    AddOverlay(lint, &regime_.common);
+    lint->footer(
+        "Exit code 1 when something is found.\n"
+        "Example: licet regime lint us-ear");
+    lint->callback([this] { run_ = [this] { return RunRegimeLint(console_, regime_); }; });
+  }
+
+  void AddRegimeCalendar(CLI::App* regime) {
+    auto* calendar = regime->add_subcommand("calendar", "What begins, ends, returns or falls due");
+    AddRegimeNames(calendar);
+    AddDays(calendar, "(default: today)", "(default: no end)");
+    AddFormat(calendar, &regime_.common);
+    AddOverlay(calendar, &regime_.common);
+    calendar
+        ->add_option("--known-at", regime_.common.known_at,
+                     "known time: only what was announced by then\n"
+                     "(default: today)")
+        ->type_name("DATE");
+    calendar
+        ->add_option("--reading", regime_.common.reading,
+                     "enforced (default) or codified: the law as\n"
+                     "applied or as written")
+        ->check(CLI::IsMember({"enforced", "codified"}))
+        ->type_name("READING");
+    calendar->add_option("--ics", regime_.file, "write a calendar file (RFC 5545)")
+        ->type_name("FILE.ics");
+    calendar->footer(
+        "Examples: licet regime calendar --from 2025-01-01 --to 2026-12-31\n"
+        "          licet regime calendar us-ear --ics rules.ics");
+    calendar->callback([this] { run_ = [this] { return RunRegimeCalendar(console_, regime_); }; });
   }
 
   void AddCompletion() {
@@ -264,6 +392,7 @@ class CommandLine {
   ExplainOptions explain_;
   ItemOptions item_;
   RegimeTestOptions regime_test_;
+  RegimeOptions regime_;
   std::string shell_;
 };
 

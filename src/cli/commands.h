@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "console.h"
+#include "licet/gate/cases.h"
 #include "licet/gate/judge.h"
 
 namespace licet {
@@ -20,7 +21,8 @@ struct CommonOptions {
   std::string as_of;     // YYYY-MM-DD; "" means the command's default
   std::string known_at;  // "" means everything announced by today
   std::string reading = "enforced";
-  std::string chips;  // a catalogue of the user's own
+  std::string chips;                  // a catalogue of the user's own
+  std::vector<std::string> overlays;  // files of private rules
 };
 
 struct ClassifyOptions {
@@ -66,14 +68,41 @@ int RunItemRank(Console& console, const ItemOptions& options);
 
 struct RegimeTestOptions {
   CommonOptions common;
-  std::string cases;  // "" means home/cases
+  std::string cases;      // "" means home/cases
+  bool coverage = false;  // which provisions the cases try, instead of the cases
+  bool lacking = false;   // of these only the ones that lack a case
+  std::string regime;     // coverage: "" means all
 };
 int RunRegimeTest(Console& console, const RegimeTestOptions& options);
+
+// What `regime list`, `show`, `timeline`, `lint` and `calendar` take.
+struct RegimeOptions {
+  CommonOptions common;
+  std::vector<std::string> names;  // regimes; for `show` one id
+  std::string from;                // first day; "" means the command's default
+  std::string to;                  // last day
+  std::string file;                // HTML or ICS file to write
+};
+int RunRegimeList(Console& console, const RegimeOptions& options);
+int RunRegimeShow(Console& console, const RegimeOptions& options);
+int RunRegimeTimeline(Console& console, const RegimeOptions& options);
+int RunRegimeLint(Console& console, const RegimeOptions& options);
+int RunRegimeCalendar(Console& console, const RegimeOptions& options);
 
 // Reads clocks from the options; today's date closes what is known.
 Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options);
 // The day for questions without an order: --as-of or today.
 Result<Date> ReadAsOf(const Console& console, const CommonOptions& options);
+// A day of an option, or `fallback` when it was not given.
+Result<Date> ReadDay(const std::string& text, const std::string& option, Date fallback);
+// The packs named, in the order of the gates; all when none is.
+Result<std::vector<const Pack*>> ChosenPacks(const Engine& engine,
+                                             const std::vector<std::string>& names);
+// The engine with the parties that the cases deal with.
+Result<Engine> LoadEngineForCases(Console& console, const CommonOptions& options);
+// Runs all cases of a folder.
+Result<std::vector<CaseResult>> RunCaseFolder(Console& console, Engine& engine,
+                                              const std::string& folder);
 // An error for a regime that has no entries to classify by.
 Status ExpectClassifies(const Pack& pack);
 // A companion of a file, such as parties.csv in the orders' folder; "" if absent.

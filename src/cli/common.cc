@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "commands.h"
 #include "licet/base/text.h"
 
@@ -31,6 +33,23 @@ Result<Date> ReadAsOf(const Console& console, const CommonOptions& options) {
   return ReadDate(options.as_of, "--as-of");
 }
 
+Result<Date> ReadDay(const std::string& text, const std::string& option, Date fallback) {
+  if (text.empty()) return fallback;
+  return ReadDate(text, option);
+}
+
+Result<std::vector<const Pack*>> ChosenPacks(const Engine& engine,
+                                             const std::vector<std::string>& names) {
+  for (const std::string& name : names) LICET_RETURN_IF_ERROR(engine.FindPack(name));
+  std::vector<const Pack*> packs;
+  for (const Pack& pack : engine.packs()) {
+    if (names.empty() || std::find(names.begin(), names.end(), pack.regime) != names.end()) {
+      packs.push_back(&pack);
+    }
+  }
+  return packs;
+}
+
 Status ExpectClassifies(const Pack& pack) {
   for (const Provision& p : pack.provisions) {
     if (p.stage == Stage::kClassify) return {};
@@ -60,6 +79,7 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
   engine_files.chips = options.chips;
   engine_files.parties = files.parties;
   engine_files.owners = files.owners;
+  engine_files.overlays = options.overlays;
   if (engine_files.parties.empty() && !files.orders.empty()) {
     engine_files.parties = OrCompanion(console.disk, files.orders, "parties.csv");
     if (engine_files.parties.empty()) {

@@ -64,6 +64,7 @@ class Tree {
     if (all) NotFired(answer, grounds);
     Conditions(answer);
     Charges(answer);
+    ProcessingTimes(answer);
     Open(answer);
   }
 
@@ -125,6 +126,7 @@ class Tree {
         ", in force {}",
         p.validity.Binding(answer.snapshot->known_at, answer.snapshot->reading).ToString());
     if (p.confidence != Confidence::kPrimary) cite += fmt::format(", {}", ToString(p.confidence));
+    if (!p.overlay.empty()) cite += fmt::format(", overlay {}", p.overlay);
     Line(3, cite, Colour::kDim);
     if (!defeats.empty()) Line(3, "keeps from applying: " + Join(defeats, ", "));
     const auto observations = DecisiveObservations(TraceOf(engine_.schema(), answer, p.when));
@@ -152,7 +154,7 @@ class Tree {
       const bool shown = std::any_of(grounds.begin(), grounds.end(), [&](const Ground& ground) {
         return ground.provision == number;
       });
-      if (shown || !p.gives) continue;
+      if (shown || !p.gives || p.stage == Stage::kClock) continue;
       Provision1(answer, p, answer.determination.fires[static_cast<std::size_t>(number)], {});
     }
   }
@@ -180,6 +182,19 @@ class Tree {
       if (charge.amount) text += ", " + charge.amount->ToGroupedString() + " USD";
       if (charge.applies != Truth::kTrue) text += " (perhaps)";
       Line(2, text);
+      Line(3, p.cite.ref, Colour::kDim);
+    }
+  }
+
+  void ProcessingTimes(const GateAnswer& answer) {
+    const Determination& d = answer.determination;
+    if (!d.clocks.empty()) Line(1, "Processing times");
+    for (int number : d.clocks) {
+      const Provision& p = d.pack->provisions[static_cast<std::size_t>(number)];
+      const Truth fires = d.fires[static_cast<std::size_t>(number)];
+      Line(2, fmt::format("{}: {} {} from {}{}", p.gives->name, p.gives->days,
+                          p.gives->days == 1 ? "day" : "days", p.gives->from,
+                          fires == Truth::kTrue ? "" : " (perhaps)"));
       Line(3, p.cite.ref, Colour::kDim);
     }
   }

@@ -52,6 +52,7 @@ Result<std::uint64_t> Fingerprint(Console& console, const CheckOptions& options)
                                   OrCompanion(console.disk, options.files.orders, "owners.csv")}) {
     LICET_RETURN_IF_ERROR(hash.File(file));
   }
+  for (const std::string& file : common.overlays) LICET_RETURN_IF_ERROR(hash.File(file));
   LICET_RETURN_IF_ERROR(hash.Folder(console.home + "/data"));
   LICET_RETURN_IF_ERROR(hash.Folder(console.home + "/regimes"));
   LICET_ASSIGN_OR_RETURN(const auto regimes, console.disk.ListFolders(console.home + "/regimes"));

@@ -5,15 +5,17 @@
 #include <algorithm>
 #include <optional>
 
+#include "ask.h"
 #include "build_facts.h"
 #include "licet/base/text.h"
+#include "licet/gate/coverage.h"
 #include "licet/gate/judge.h"
 
 namespace licet {
 
 namespace {
 
-std::string Shown(std::vector<std::string> words) {
+std::string ListOf(std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
   return "[" + Join(words, ", ") + "]";
 }
@@ -125,7 +127,7 @@ class Verifier {
     std::optional<Decision> decision;
     if (c.sale) {
       LICET_ASSIGN_OR_RETURN(decision, Judge(engine_, *c.sale, c.clocks, c.given));
-      for (const GateAnswer& gate : decision->gates) NoteFired(gate);
+      for (const GateAnswer& gate : decision->gates) Note(c, gate, decision->item);
     }
     std::vector<std::string> keys = {"decision", "places", "deadlock"};
     for (const Pack& pack : engine_.packs()) keys.push_back(pack.regime);
@@ -140,7 +142,7 @@ class Verifier {
       if (!decision) {
         LICET_ASSIGN_OR_RETURN(GateAnswer answer, FromFacts(c, *pack));
         LICET_RETURN_IF_ERROR(Gate(entry.value, &answer));
-        NoteFired(answer);
+        Note(c, answer, nullptr);
       } else {
         LICET_RETURN_IF_ERROR(Gate(entry.value, FindGate(*decision, *pack)));
       }
@@ -172,13 +174,27 @@ class Verifier {
     return nullptr;
   }
 
-  void NoteFired(const GateAnswer& answer) {
-    for (int number : answer.snapshot->in_force) {
-      const auto i = static_cast<std::size_t>(number);
-      if (answer.determination.fires[i] == Truth::kTrue) {
-        result_.fired.insert(answer.snapshot->pack->provisions[i].id);
+  // What the case shows of the provisions, asking the days beside it where a
+  // provision begins or ends. `item` is null when only facts are given.
+  void Note(const Case& c, const GateAnswer& answer, const Item* item) {
+    auto answer_on = [&](const Clocks& clocks) {
+      const Pack& pack = *answer.snapshot->pack;
+      const Snapshot& there =
+          engine_.SnapshotOf(pack, *clocks.as_of, clocks.known_at, clocks.reading);
+      GateAnswer other{{}, &there, answer.facts, {}, {}, {}, {}, false};
+      if (item != nullptr && !item->contents.empty()) {
+        other.facts[engine_.schema().Find("item.contains_codes")].set = KleeneSet::Of({});
+        FillContents(engine_, there, *item, &other.facts);
       }
-    }
+      other.determination = Determine(there, engine_.schema(), &other.facts);
+      return other;
+    };
+    Clocks clocks = c.clocks;
+    clocks.as_of = c.on;
+    Shown shown;
+    NoteShown(engine_.schema(), answer, clocks, answer_on, &shown);
+    result_.fired.merge(shown.fired);
+    result_.just_not.merge(shown.just_not);
   }
 
   void Expect(std::string_view what, const std::string& expected, const std::string& found) {
@@ -191,7 +207,7 @@ class Verifier {
   Status ExpectWords(std::string_view what, const Yaml& expected,
                      const std::vector<std::string>& found) {
     LICET_ASSIGN_OR_RETURN(std::vector<std::string> words, expected.Words());
-    Expect(what, Shown(words), Shown(found));
+    Expect(what, ListOf(words), ListOf(found));
     return {};
   }
 
@@ -204,7 +220,7 @@ class Verifier {
     } else if (entry.key == "deadlock") {
       Expect("deadlock", entry.value.text(), decision.deadlock ? "true" : "false");
     } else if (entry.value.text() == "any") {
-      Expect("the places", "any", decision.places ? Shown(*decision.places) : "any");
+      Expect("the places", "any", decision.places ? ListOf(*decision.places) : "any");
     } else {
       return ExpectWords("the places", entry.value,
                          decision.places.value_or(std::vector<std::string>{"any"}));
@@ -214,8 +230,9 @@ class Verifier {
 
   Status Gate(const Yaml& then, const GateAnswer* answer) {
     LICET_RETURN_IF_ERROR(ExpectSomething(
-        then, {"applies", "outcome", "codes", "possible", "governing", "review", "exception",
-               "because", "not", "unknown", "missing", "conditions", "charges", "places"}));
+        then,
+        {"applies", "outcome", "codes", "possible", "governing", "review", "exception", "because",
+         "not", "unknown", "missing", "conditions", "charges", "clocks", "places"}));
     const bool applies = answer != nullptr && answer->determination.outcome != Outcome::kNotOnRoute;
     if (const Yaml* expected = then.Find("applies")) {
       Expect("on the route", expected->text(), applies ? "true" : "false");
@@ -237,7 +254,7 @@ class Verifier {
     if (entry.key == "outcome") {
       std::string found(ToString(d.outcome));
       if (d.outcome == Outcome::kUnknown) {
-        found += " for want of " + Shown(answer.missing) + Shown(answer.open_points);
+        found += " for want of " + ListOf(answer.missing) + ListOf(answer.open_points);
       }
       const bool same = expected.text() == ToString(d.outcome);
       Expect("the outcome", expected.text(), same ? expected.text() : found);
@@ -245,7 +262,7 @@ class Verifier {
     if (entry.key == "governing") Expect("the governing code", expected.text(), d.governing);
     if (entry.key == "review") {
       const std::string found = d.review.empty() && !d.possible_reviews.empty()
-                                    ? "one of " + Shown(d.possible_reviews)
+                                    ? "one of " + ListOf(d.possible_reviews)
                                     : d.review;
       Expect("the review policy", expected.text(), found);
     }
@@ -258,6 +275,7 @@ class Verifier {
     if (entry.key == "unknown") return ExpectFires(expected, answer, Truth::kUnknown);
     if (entry.key == "conditions") return ExpectConditions(expected, d);
     if (entry.key == "charges") return ExpectCharges(expected, answer);
+    if (entry.key == "clocks") return ExpectClocks(expected, d);
     if (entry.key == "places") return ExpectPlaces(expected, d);
     return {};
   }
@@ -299,6 +317,15 @@ class Verifier {
       found.push_back(pack.provisions[static_cast<std::size_t>(charge.provision)].gives->name);
     }
     return ExpectWords("the charges", expected, found);
+  }
+
+  Status ExpectClocks(const Yaml& expected, const Determination& d) {
+    std::vector<std::string> found;
+    for (int number : d.clocks) {
+      if (d.fires[static_cast<std::size_t>(number)] != Truth::kTrue) continue;
+      found.push_back(d.pack->provisions[static_cast<std::size_t>(number)].gives->name);
+    }
+    return ExpectWords("the clocks", expected, found);
   }
 
   Status ExpectPlaces(const Yaml& expected, const Determination& d) {

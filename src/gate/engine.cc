@@ -1,5 +1,7 @@
 #include "licet/gate/engine.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "build_facts.h"
@@ -53,13 +55,15 @@ Result<Engine> Engine::Load(Disk& disk, const EngineFiles& files) {
   LICET_RETURN_IF_ERROR(CheckFilledFacts(schema));
   engine.schema_ = std::make_shared<Schema>(std::move(schema));
   engine.packs_ = std::make_shared<std::deque<Pack>>();
+  LICET_RETURN_IF_ERROR(engine.LoadOverlays(disk, files.overlays));
   LICET_ASSIGN_OR_RETURN(std::vector<std::string> folders,
                          disk.ListFolders(files.home + "/regimes"));
   for (const std::string& folder : folders) {
-    LICET_ASSIGN_OR_RETURN(Pack pack,
-                           Pack::Load(disk, files.home + "/regimes/" + folder, *engine.schema_));
+    LICET_ASSIGN_OR_RETURN(Pack pack, Pack::Load(disk, files.home + "/regimes/" + folder,
+                                                 *engine.schema_, engine.overlays_));
     engine.packs_->push_back(std::move(pack));
   }
+  LICET_RETURN_IF_ERROR(engine.CheckOverlays());
   // The side the goods leave from is asked first.
   std::stable_sort(engine.packs_->begin(), engine.packs_->end(),
                    [](const Pack& a, const Pack& b) { return a.gate < b.gate; });
@@ -72,6 +76,49 @@ Result<Engine> Engine::Load(Disk& disk, const EngineFiles& files) {
                         codes));
   }
   return engine;
+}
+
+Status Engine::LoadOverlays(Disk& disk, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    LICET_ASSIGN_OR_RETURN(Overlay overlay, Overlay::Load(disk, path, *schema_));
+    for (const Overlay& other : overlays_) {
+      if (other.name() != overlay.name()) continue;
+      return Fail(ErrorCode::kDuplicate,
+                  fmt::format("two overlays are called {} (the other is {}); rename one",
+                              Quoted(overlay.name()), other.place().file),
+                  overlay.place());
+    }
+    for (const auto& [fact, value] : overlay.parameters()) {
+      schema_->SetDefault(fact, std::make_shared<const Value>(value));
+    }
+    overlays_.push_back(std::move(overlay));
+  }
+  return {};
+}
+
+// What an overlay says of a regime that is not on file would be lost without a word.
+Status Engine::CheckOverlays() const {
+  std::vector<std::string> regimes;
+  for (const Pack& pack : *packs_) regimes.push_back(pack.regime);
+  auto known = [&](const std::string& name) {
+    return std::find(regimes.begin(), regimes.end(), name) != regimes.end();
+  };
+  for (const Overlay& overlay : overlays_) {
+    if (known(overlay.name())) {
+      return Fail(ErrorCode::kDuplicate,
+                  fmt::format("a regime is called {} already; name the overlay otherwise",
+                              Quoted(overlay.name())),
+                  overlay.place());
+    }
+    for (const Yaml::Entry& entry : overlay.regimes()) {
+      if (known(entry.key)) continue;
+      std::string hint = DidYouMean(entry.key, regimes);
+      if (hint.empty()) hint = "; there are " + Join(regimes, ", ");
+      return Fail(ErrorCode::kUnknownName, "no regime is called " + Quoted(entry.key) + hint,
+                  entry.place);
+    }
+  }
+  return {};
 }
 
 Result<const Pack*> Engine::FindPack(std::string_view regime) const {

@@ -16,6 +16,7 @@ bool Bears(const GateAnswer& answer, int number, const Provision& p) {
   const Determination& d = answer.determination;
   const Truth fires = d.fires[static_cast<std::size_t>(number)];
   if (!p.gives || fires == Truth::kFalse || p.stage == Stage::kCondition) return false;
+  if (p.stage == Stage::kClock) return false;  // it decides nothing
   if (p.stage == Stage::kExcept) return p.gives->name == d.exception || Listed(d.open, number);
   if (p.stage == Stage::kReview) {
     return p.gives->name == d.review ||

@@ -64,6 +64,7 @@ Json BecauseJson(const Engine& engine, const GateAnswer& answer) {
                   {"confidence", ToString(p.confidence)},
                   {"when", p.when.text()},
                   {"facts", std::move(facts)}};
+    if (!p.overlay.empty()) entry["overlay"] = p.overlay;
     if (!ground.defeats.empty()) entry["defeats"] = ground.defeats;
     if (!p.note.empty()) entry["note"] = p.note;
     list.push_back(std::move(entry));
@@ -114,6 +115,22 @@ Json ChargesJson(const GateAnswer& answer) {
   return list;
 }
 
+Json ClocksJson(const GateAnswer& answer) {
+  const Determination& d = answer.determination;
+  Json list = Json::array();
+  for (int number : d.clocks) {
+    const Provision& p = d.pack->provisions[static_cast<std::size_t>(number)];
+    list.push_back({{"id", p.gives->name},
+                    {"provision", p.id},
+                    {"days", p.gives->days},
+                    {"from", p.gives->from},
+                    {"cite", CiteJson(p.cite)},
+                    {"confidence", ToString(p.confidence)},
+                    {"state", ToString(d.fires[static_cast<std::size_t>(number)])}});
+  }
+  return list;
+}
+
 Json GateJson(const Engine& engine, const GateAnswer& answer) {
   const Determination& d = answer.determination;
   Json json;
@@ -132,11 +149,18 @@ Json GateJson(const Engine& engine, const GateAnswer& answer) {
   json["authorisation"] = answer.authorisation ? Json(*answer.authorisation) : Json();
   json["conditions"] = ConditionsJson(answer);
   json["charges"] = ChargesJson(answer);
+  json["clocks"] = ClocksJson(answer);
   json["because"] = BecauseJson(engine, answer);
   json["missing"] = answer.missing;
   json["open_points"] = answer.open_points;
   json["places"] = PlacesJson(engine, answer);
   return json;
+}
+
+Json OverlaysJson(const Engine& engine) {
+  Json list = Json::array();
+  for (const Overlay& overlay : engine.overlays()) list.push_back(overlay.name());
+  return list;
 }
 
 std::string NameOf(const Engine& engine, const std::string& id) {
@@ -164,6 +188,7 @@ std::string DecisionJson(const Engine& engine, const Decision& decision) {
   json["as_of"] = decision.as_of.ToString();
   json["known_at"] = decision.known_at == Date::Max() ? Json() : Json(decision.known_at.ToString());
   json["reading"] = ToString(decision.reading);
+  json["overlays"] = OverlaysJson(engine);
   json["item"] = decision.item->model;
   json["vendor"] = decision.item->vendor;
   json["quantity"] = order.quantity.ToString();
@@ -207,6 +232,7 @@ std::string ClassificationJson(const Engine& engine, const Classification& class
   json["vendor"] = classification.item->vendor;
   json["as_of"] = as_of.ToString();
   json["reading"] = ToString(reading);
+  json["overlays"] = OverlaysJson(engine);
   json["regime"] = d.pack->regime;
   json["metrics"] = MetricsJson(classification.item->metrics);
   json["codes"] = d.codes;

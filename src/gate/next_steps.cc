@@ -88,6 +88,10 @@ void SetReason(Decision* decision) {
         decision->order.place_of_use.empty() ? "an unstated place" : decision->order.place_of_use,
         decision->place_permitted == Truth::kFalse ? "not permitted" : "not settled"));
   }
+  if (!decision->gates.empty()) {
+    const auto& overlays = decision->gates[0].determination.pack->overlays;
+    if (!overlays.empty()) parts.push_back("with the overlay " + Join(overlays, ", "));
+  }
   decision->reason =
       parts.empty() ? "no regime on file governs this transaction" : Join(parts, "; ");
 }
@@ -122,6 +126,7 @@ class Steps {
       case Outcome::kLicenceRequired:
         if (!gate.authorisation && !d.pack->authorisation_apply.empty()) {
           Add(d, d.pack->authorisation_apply);
+          ProcessingTimes(d);
         }
         break;
       default:
@@ -143,6 +148,26 @@ class Steps {
                            p.cite.ref, ToString(p.confidence)));
       }
     }
+  }
+
+  // "Expect: first action within 9 days of registration, whole review within 90
+  // (15 CFR 750.4)"; what starts on the same day under the same text is one part.
+  void ProcessingTimes(const Determination& d) {
+    std::string text;
+    const Provision* last = nullptr;
+    for (int number : d.clocks) {
+      if (d.fires[static_cast<std::size_t>(number)] != Truth::kTrue) continue;
+      const Provision& p = At(d, number);
+      const bool joins =
+          last != nullptr && last->gives->from == p.gives->from && last->cite.ref == p.cite.ref;
+      if (last != nullptr) text += joins ? ", " : fmt::format(" ({}); ", last->cite.ref);
+      text += fmt::format("{} within {}", Unhyphenated(p.gives->name), p.gives->days);
+      if (!joins) {
+        text += fmt::format(" {} of {}", p.gives->days == 1 ? "day" : "days", p.gives->from);
+      }
+      last = &p;
+    }
+    if (last != nullptr) Add(d, fmt::format("Expect: {} ({})", text, last->cite.ref));
   }
 
   void Unknown(const GateAnswer& gate) {

@@ -36,7 +36,9 @@ class Compiler {
       outcome_[CompiledSnapshot::kUnknown] = on_route_;
       return Finish(kWireTrue, kWireFalse);
     }
-    for (stage_ = 0; stage_ < kStageCount; ++stage_) RunStage(static_cast<Stage>(stage_));
+    for (stage_ = 0; stage_ < static_cast<int>(Stage::kClock); ++stage_) {
+      RunStage(static_cast<Stage>(stage_));
+    }
     SetOutcome();
     // Whether the regime governs at all is open: so is its answer.
     for (Wire& wire : outcome_) wire = builder_.And(wire, applies.yes);
@@ -44,6 +46,7 @@ class Compiler {
     outcome_[CompiledSnapshot::kUnknown] =
         builder_.Or(outcome_[CompiledSnapshot::kUnknown], doubtful);
     for (ExceptionWire& e : exceptions_) e.chosen = builder_.And(e.chosen, applies.yes);
+    RunStage(Stage::kClock);  // stage_ stands there
     const KleeneWire place = Place();
     MarkAll();
     return Finish(builder_.Or(place.yes, B::Not(on_route_)), builder_.And(place.no, on_route_));
@@ -89,6 +92,10 @@ class Compiler {
       return Of(fires_, number);
     }
     KleeneWire wire = Of(when_, number) = Compile(p.when, &Of(skeletons_, number));
+    if (p.stage == Stage::kClock) {  // not asked where no licence is required
+      const Wire asked = outcome_[CompiledSnapshot::kLicenceRequired];
+      wire = builder_.And(wire, KleeneWire{asked, B::Not(asked)});
+    }
     for (int defeater : p.unless) {
       const bool earlier = At(defeater).stage != p.stage;
       wire = builder_.And(wire, B::Not(earlier ? Of(fires_, defeater) : Fire(defeater)));

@@ -38,7 +38,9 @@ class Walk {
       return std::move(out_);
     }
     if (BeforeCoverage()) return std::move(out_);
-    for (int stage = 0; stage < kStageCount; ++stage) Run(static_cast<Stage>(stage));
+    for (int stage = 0; stage < static_cast<int>(Stage::kClock); ++stage) {
+      Run(static_cast<Stage>(stage));
+    }
     SetCodes();
     if (applies == Truth::kUnknown) {
       out_.outcome = Outcome::kUnknown;
@@ -49,6 +51,7 @@ class Walk {
     SetReview();
     SetConditions();
     SetPlacesAndCharges();
+    SetClocks();
     for (int number : out_.open) NoteUntaken(number);
     return std::move(out_);
   }
@@ -314,6 +317,13 @@ class Walk {
                                : snapshot_.sets[static_cast<std::size_t>(gives.place_set)]);
     }
     out_.charges = Candidates(Stage::kCharge);
+  }
+
+  // How long an authority has bears on nothing but an application.
+  void SetClocks() {
+    if (out_.outcome != Outcome::kLicenceRequired) return;
+    Run(Stage::kClock);
+    out_.clocks = Candidates(Stage::kClock);
   }
 
   const Snapshot& snapshot_;

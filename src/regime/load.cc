@@ -10,70 +10,22 @@
 #include "licet/base/text.h"
 #include "licet/base/yaml.h"
 #include "licet/regime/pack.h"
+#include "read.h"
 
 namespace licet {
 
 namespace {
 
-Result<std::string> ReadText(const Yaml& node) { return node.Text(); }
-Result<Date> ReadDate(const Yaml& node) { return node.AsDate(); }
-
-// A word that must be one of `allowed`; gives its position.
-Result<int> ReadChoice(const Yaml& node, const std::vector<std::string>& allowed) {
-  LICET_ASSIGN_OR_RETURN(std::string word, node.Text());
-  for (std::size_t i = 0; i < allowed.size(); ++i) {
-    if (allowed[i] == word) return static_cast<int>(i);
-  }
-  std::string hint = DidYouMean(word, allowed);
-  if (hint.empty()) hint = "; allowed are " + Join(allowed, ", ");
-  return node.Bad(ErrorCode::kUnknownName, Quoted(word) + " is not known here" + hint);
-}
-
-std::vector<std::string> StageNames() {
-  std::vector<std::string> names;
-  for (int i = 0; i < kStageCount; ++i) names.emplace_back(ToString(static_cast<Stage>(i)));
-  return names;
-}
-
-Result<Cite> ReadCite(const Yaml& node) {
-  LICET_RETURN_IF_ERROR(node.ExpectMap({"ref", "doc", "url"}));
-  Cite cite;
-  LICET_ASSIGN_OR_RETURN(const Yaml* ref, node.Require("ref"));
-  LICET_ASSIGN_OR_RETURN(cite.ref, ref->Text());
-  LICET_ASSIGN_OR_RETURN(cite.doc, Optional<std::string>(node, "doc", "", ReadText));
-  LICET_ASSIGN_OR_RETURN(cite.url, Optional<std::string>(node, "url", "", ReadText));
-  return cite;
-}
-
-// announced / from|effective / compliance / to|ends / reading, checked for order.
-Result<Validity> ReadValidity(const Yaml& node, const char* from, const char* to) {
-  Validity v;
-  LICET_ASSIGN_OR_RETURN(v.effective, Optional<Date>(node, from, Date::Min(), ReadDate));
-  LICET_ASSIGN_OR_RETURN(v.announced, Optional<Date>(node, "announced", Date::Min(), ReadDate));
-  LICET_ASSIGN_OR_RETURN(v.compliance, Optional<Date>(node, "compliance", Date::Min(), ReadDate));
-  LICET_ASSIGN_OR_RETURN(v.ends, Optional<Date>(node, to, Date::Max(), ReadDate));
-  LICET_ASSIGN_OR_RETURN(v.ends_announced,
-                         Optional<Date>(node, "ends_announced", v.announced, ReadDate));
-  if (!(v.effective < v.ends)) {
-    return node.Bad(ErrorCode::kInvalidArgument,
-                    fmt::format("'{}' {} is not after '{}' {}; an end is the first day it no "
-                                "longer binds",
-                                to, v.ends.ToString(), from, v.effective.ToString()));
-  }
-  if (v.compliance != Date::Min() && v.compliance < v.effective) {
-    return node.Bad(ErrorCode::kInvalidArgument, "'compliance' lies before 'effective'");
-  }
-  if (const Yaml* reading = node.Find("reading")) {
-    LICET_ASSIGN_OR_RETURN(int which, ReadChoice(*reading, {"enforced", "codified"}));
-    v.enforced = which == 0;
-    v.codified = which == 1;
-  }
-  return v;
-}
+// A set or a provision as written, and the overlay that adds it, or nullptr.
+struct Source {
+  const Yaml* node;
+  const Overlay* overlay;
+};
 
 class Loader {
  public:
-  explicit Loader(const Schema& schema) : schema_(schema) {}
+  Loader(const Schema& schema, const std::vector<Overlay>& overlays)
+      : schema_(schema), overlays_(overlays) {}
 
   Result<Pack> Run(const std::map<std::string, std::string>& files) {
     for (const auto& [name, text] : files) {
@@ -85,12 +37,15 @@ class Loader {
     LICET_RETURN_IF_ERROR(ReadHeader());
     LICET_RETURN_IF_ERROR(ReadSets());
     LICET_RETURN_IF_ERROR(ReadProvisions());
+    LICET_RETURN_IF_ERROR(ReadDefeats());
     LICET_RETURN_IF_ERROR(CheckSetCycles());
     LICET_RETURN_IF_ERROR(CheckDefeaterCycles());
     return std::move(pack_);
   }
 
  private:
+  PackNames Names() const { return {schema_, sets_}; }
+
   Status FindHeader() {
     for (const Yaml& document : documents_) {
       if (document.Find("regime") != nullptr) {
@@ -112,25 +67,16 @@ class Loader {
       if (&document != header_) {
         LICET_RETURN_IF_ERROR(document.ExpectMap({"provisions", "sets"}));
       }
-      if (const Yaml* sets = document.Find("sets")) {
-        LICET_RETURN_IF_ERROR(sets->ExpectList());
-        for (const Yaml& node : sets->list()) set_nodes_.push_back(&node);
-      }
-      if (const Yaml* provisions = document.Find("provisions")) {
-        LICET_RETURN_IF_ERROR(provisions->ExpectList());
-        for (const Yaml& node : provisions->list()) provision_nodes_.push_back(&node);
-      }
+      LICET_RETURN_IF_ERROR(CollectFrom(document, nullptr));
     }
-    for (const Yaml* node : set_nodes_) {
-      LICET_RETURN_IF_ERROR(node->ExpectMap({"set", "of", "cite", "members", "except", "note"}));
-      LICET_ASSIGN_OR_RETURN(const Yaml* name, node->Require("set"));
-      LICET_ASSIGN_OR_RETURN(std::string text, name->Text());
-      const int number = static_cast<int>(sets_.numbers.size());
-      if (!sets_.numbers.emplace(text, number).second) {
-        return name->Bad(ErrorCode::kDuplicate,
-                         fmt::format("two sets are called {}; rename one", Quoted(text)));
-      }
+    for (const Overlay& overlay : overlays_) {
+      pack_.overlays.push_back(overlay.name());
+      const Yaml* body = overlay.Find(header_->Find("regime")->text());
+      if (body == nullptr) continue;
+      LICET_RETURN_IF_ERROR(body->ExpectMap({"provisions", "sets"}));
+      LICET_RETURN_IF_ERROR(CollectFrom(*body, &overlay));
     }
+    for (const Source& source : set_nodes_) LICET_RETURN_IF_ERROR(CollectSetName(source));
     constexpr std::size_t kProvisionsMax = 10'000;  // also bounds the search for circles
     if (provision_nodes_.size() > kProvisionsMax || set_nodes_.size() > kProvisionsMax) {
       return header_->Bad(ErrorCode::kLimit, "more than 10,000 provisions or sets; split the pack");
@@ -138,32 +84,74 @@ class Loader {
     return SortProvisions();
   }
 
+  Status CollectFrom(const Yaml& map, const Overlay* overlay) {
+    if (const Yaml* sets = map.Find("sets")) {
+      LICET_RETURN_IF_ERROR(sets->ExpectList());
+      for (const Yaml& node : sets->list()) set_nodes_.push_back({&node, overlay});
+    }
+    if (const Yaml* provisions = map.Find("provisions")) {
+      LICET_RETURN_IF_ERROR(provisions->ExpectList());
+      for (const Yaml& node : provisions->list()) provision_nodes_.push_back({&node, overlay});
+    }
+    return {};
+  }
+
+  Status CollectSetName(const Source& source) {
+    const Yaml& node = *source.node;
+    LICET_RETURN_IF_ERROR(
+        node.ExpectMap({"set", "of", "cite", "members", "except", "note", "lint"}));
+    LICET_ASSIGN_OR_RETURN(const Yaml* name, node.Require("set"));
+    LICET_ASSIGN_OR_RETURN(std::string text, name->Text());
+    if (source.overlay != nullptr) LICET_RETURN_IF_ERROR(ExpectPrefix(*name, source.overlay));
+    const int number = static_cast<int>(sets_.numbers.size());
+    if (!sets_.numbers.emplace(text, number).second) {
+      return name->Bad(ErrorCode::kDuplicate,
+                       fmt::format("two sets are called {}; rename one", Quoted(text)));
+    }
+    return {};
+  }
+
+  // What an overlay adds is told from the law by its name.
+  Status ExpectPrefix(const Yaml& name, const Overlay* overlay) const {
+    const std::string prefix = (overlay == nullptr ? pack_.regime : overlay->name()) + ".";
+    if (name.text().starts_with(prefix)) return {};
+    return name.Bad(ErrorCode::kInvalidArgument,
+                    overlay == nullptr
+                        ? fmt::format("an id of this regime starts with '{}'", prefix)
+                        : fmt::format("what this overlay adds is named '{}...'", prefix));
+  }
+
   // By stage, keeping the order of the files: that is the order of hits.
   Status SortProvisions() {
-    std::vector<std::pair<int, const Yaml*>> staged;
-    for (const Yaml* node : provision_nodes_) {
-      if (node->kind() != Yaml::Kind::kMap) {
-        return node->Bad(ErrorCode::kParse, "expected a provision, a map with 'id', 'stage' ...");
+    std::vector<std::pair<int, Source>> staged;
+    for (const Source& source : provision_nodes_) {
+      const Yaml& node = *source.node;
+      if (node.kind() != Yaml::Kind::kMap) {
+        return node.Bad(ErrorCode::kParse, "expected a provision, a map with 'id', 'stage' ...");
       }
-      LICET_ASSIGN_OR_RETURN(const Yaml* stage, node->Require("stage"));
+      LICET_ASSIGN_OR_RETURN(const Yaml* stage, node.Require("stage"));
       LICET_ASSIGN_OR_RETURN(int number, ReadChoice(*stage, StageNames()));
-      staged.emplace_back(number, node);
+      staged.emplace_back(number, source);
     }
     std::stable_sort(staged.begin(), staged.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     for (std::size_t i = 0; i < staged.size(); ++i) {
       provision_nodes_[i] = staged[i].second;
-      LICET_ASSIGN_OR_RETURN(const Yaml* id, staged[i].second->Require("id"));
+      LICET_ASSIGN_OR_RETURN(const Yaml* id, staged[i].second.node->Require("id"));
       LICET_ASSIGN_OR_RETURN(std::string text, id->Text());
       auto [first, added] = ids_.emplace(text, static_cast<int>(i));
       if (!added) {
-        const Place& other = provision_nodes_[static_cast<std::size_t>(first->second)]->place();
+        const Place& other = NodeOf(first->second).place();
         return id->Bad(ErrorCode::kDuplicate,
                        fmt::format("the id {} is taken already ({}:{}); rename one", Quoted(text),
                                    other.file, other.line));
       }
     }
     return {};
+  }
+
+  const Yaml& NodeOf(int provision) const {
+    return *provision_nodes_[static_cast<std::size_t>(provision)].node;
   }
 
   Status ReadHeader() {
@@ -182,7 +170,7 @@ class Loader {
                            Optional<std::string>(*header_, "default_code", "", ReadText));
     LICET_ASSIGN_OR_RETURN(pack_.covers, Optional<Date>(*header_, "covers", Date::Min(), ReadDate));
     if (const Yaml* applies = header_->Find("applies")) {
-      LICET_ASSIGN_OR_RETURN(pack_.applies, Condition(*applies));
+      LICET_ASSIGN_OR_RETURN(pack_.applies, ReadCondition(Names(), *applies));
       LICET_RETURN_IF_ERROR(
           CheckStageOrder(pack_.applies, 0, "'applies' is asked before all stages", *applies));
     }
@@ -231,25 +219,19 @@ class Loader {
     return {};
   }
 
-  Result<Expression> Condition(const Yaml& node) const {
-    LICET_ASSIGN_OR_RETURN(std::string text, node.Text());
-    Place place = node.place();
-    // A quoted text starts one byte after its mark. In a folded one, where
-    // columns would mislead, the place stays that of the mark.
-    const bool one_line = node.verbatim() && text.find('\n') == std::string::npos;
-    if (one_line && node.quoted()) place.column += 1;
-    return Expression::Compile(text, schema_, sets_, place, one_line);
-  }
-
   Status ReadSets() {
     pack_.sets.resize(set_nodes_.size());
     for (std::size_t i = 0; i < set_nodes_.size(); ++i) {
-      const Yaml& node = *set_nodes_[i];
+      const Yaml& node = *set_nodes_[i].node;
       NamedSet& set = pack_.sets[i];
       set.name = node.Find("set")->text();
+      if (set_nodes_[i].overlay != nullptr) set.overlay = set_nodes_[i].overlay->name();
       set.place = node.place();
       if (const Yaml* cite = node.Find("cite")) {
         LICET_ASSIGN_OR_RETURN(set.cite, ReadCite(*cite));
+      }
+      if (const Yaml* lint = node.Find("lint")) {
+        LICET_ASSIGN_OR_RETURN(set.lint, ReadLint(*lint));
       }
       LICET_ASSIGN_OR_RETURN(const Yaml* of, node.Require("of"));
       LICET_ASSIGN_OR_RETURN(int kind, ReadChoice(*of, {"country", "entity", "item", "word"}));
@@ -277,7 +259,7 @@ class Loader {
       if (inner != nullptr) {
         LICET_ASSIGN_OR_RETURN(member.set, SetNumber(*inner));
       } else {
-        LICET_ASSIGN_OR_RETURN(member.words, ReadWords(*list, countries));
+        LICET_ASSIGN_OR_RETURN(member.words, ReadSymbols(schema_, *list, countries));
       }
       out->push_back(std::move(member));
     }
@@ -292,40 +274,27 @@ class Loader {
                                                          DidYouMean(name, sets_.Names())));
   }
 
-  Result<std::vector<Symbol>> ReadWords(const Yaml& node, bool countries) const {
-    LICET_ASSIGN_OR_RETURN(std::vector<std::string> words, node.Words());
-    std::vector<Symbol> symbols;
-    for (const std::string& word : words) {
-      const auto& known = schema_.countries();
-      if (countries && std::find(known.begin(), known.end(), word) == known.end()) {
-        return node.Bad(ErrorCode::kUnknownName,
-                        fmt::format("{} is not an ISO 3166-1 alpha-2 country code", Quoted(word)));
-      }
-      symbols.push_back(schema_.symbols().Intern(word));
-    }
-    return symbols;
-  }
-
   Status ReadProvisions() {
     for (std::size_t i = 0; i < provision_nodes_.size(); ++i) {
-      LICET_ASSIGN_OR_RETURN(Provision provision, ReadProvision(*provision_nodes_[i]));
+      LICET_ASSIGN_OR_RETURN(Provision provision, ReadProvision(provision_nodes_[i]));
       pack_.provisions.push_back(std::move(provision));
     }
     return {};
   }
 
-  Result<Provision> ReadProvision(const Yaml& node) {
-    LICET_RETURN_IF_ERROR(node.ExpectMap({"id", "stage", "cite", "announced", "effective",
-                                          "compliance", "ends", "ends_announced", "reading",
-                                          "confidence", "when", "unless", "gives", "note"}));
+  Result<Provision> ReadProvision(const Source& source) {
+    const Yaml& node = *source.node;
+    std::vector<std::string> keys = {"id",        "stage",      "cite", "announced",
+                                     "effective", "compliance", "ends", "ends_announced",
+                                     "reading",   "confidence", "when", "unless",
+                                     "gives",     "note",       "lint"};
+    if (source.overlay != nullptr) keys.push_back("defeats");
+    LICET_RETURN_IF_ERROR(node.ExpectMap(keys));
     Provision p;
     p.place = node.place();
     p.id = node.Find("id")->text();
-    if (!p.id.starts_with(pack_.regime + ".")) {
-      return node.Find("id")->Bad(
-          ErrorCode::kInvalidArgument,
-          fmt::format("an id of this regime starts with '{}.'", pack_.regime));
-    }
+    LICET_RETURN_IF_ERROR(ExpectPrefix(*node.Find("id"), source.overlay));
+    if (source.overlay != nullptr) p.overlay = source.overlay->name();
     LICET_ASSIGN_OR_RETURN(int stage, ReadChoice(*node.Find("stage"), StageNames()));
     p.stage = static_cast<Stage>(stage);
     LICET_ASSIGN_OR_RETURN(const Yaml* cite, node.Require("cite"));
@@ -337,14 +306,17 @@ class Loader {
     LICET_ASSIGN_OR_RETURN(
         int rank, ReadChoice(*confidence, {"unverified", "press", "secondary", "primary"}));
     p.confidence = static_cast<Confidence>(rank);
+    if (const Yaml* lint = node.Find("lint")) {
+      LICET_ASSIGN_OR_RETURN(p.lint, ReadLint(*lint));
+    }
     LICET_ASSIGN_OR_RETURN(p.note, Optional<std::string>(node, "note", "", ReadText));
     LICET_ASSIGN_OR_RETURN(const Yaml* when, node.Require("when"));
-    LICET_ASSIGN_OR_RETURN(p.when, Condition(*when));
+    LICET_ASSIGN_OR_RETURN(p.when, ReadCondition(Names(), *when));
     LICET_RETURN_IF_ERROR(CheckStageOrder(
         p.when, stage, fmt::format("this provision is of stage '{}'", ToString(p.stage)), *when));
     LICET_RETURN_IF_ERROR(ReadUnless(node, &p));
     if (const Yaml* gives = node.Find("gives")) {
-      LICET_ASSIGN_OR_RETURN(Gives read, ReadGives(*gives, p.stage));
+      LICET_ASSIGN_OR_RETURN(Gives read, ReadGives(Names(), *gives, p.stage));
       p.gives = std::move(read);
     }
     return p;
@@ -372,124 +344,45 @@ class Loader {
     if (unless == nullptr) return {};
     LICET_ASSIGN_OR_RETURN(std::vector<std::string> ids, unless->Words());
     for (const std::string& id : ids) {
-      auto found = ids_.find(id);
-      if (found == ids_.end()) {
-        std::vector<std::string> known;
-        for (const auto& [name, number] : ids_) known.push_back(name);
-        return unless->Bad(ErrorCode::kUnknownName, fmt::format("no provision is called {}{}",
-                                                                Quoted(id), DidYouMean(id, known)));
-      }
-      const Yaml& other = *provision_nodes_[static_cast<std::size_t>(found->second)];
-      LICET_ASSIGN_OR_RETURN(int stage, ReadChoice(*other.Find("stage"), StageNames()));
+      LICET_ASSIGN_OR_RETURN(int number, Named(*unless, id));
+      LICET_ASSIGN_OR_RETURN(int stage, ReadChoice(*NodeOf(number).Find("stage"), StageNames()));
       if (stage > static_cast<int>(p->stage)) {
         return unless->Bad(ErrorCode::kType,
                            fmt::format("{} is of a later stage and cannot defeat this one", id));
       }
-      p->unless.push_back(found->second);
+      p->unless.push_back(number);
     }
     return {};
   }
 
-  Result<Gives> ReadGives(const Yaml& node, Stage stage) const {
-    static const std::vector<std::string> kKeys[kStageCount] = {
-        {"code"},
-        {"requirement"},
-        {"restriction", "outcome", "bars"},
-        {"exception"},
-        {"review"},
-        {"condition", "test", "duty", "for"},
-        {"permit", "bar"},
-        {"charge", "rate", "base"}};
-    const auto& keys = kKeys[static_cast<std::size_t>(stage)];
-    LICET_RETURN_IF_ERROR(node.ExpectMap(keys));
-    Gives gives;
-    if (stage != Stage::kPlace) {
-      LICET_ASSIGN_OR_RETURN(const Yaml* name, node.Require(keys[0]));
-      LICET_ASSIGN_OR_RETURN(gives.name, name->Text());
-      gives.word = schema_.symbols().Intern(gives.name);
-    }
-    switch (stage) {
-      case Stage::kRestrict:
-        LICET_RETURN_IF_ERROR(ReadRestriction(node, &gives));
-        break;
-      case Stage::kCondition:
-        LICET_RETURN_IF_ERROR(ReadConditionDuty(node, &gives));
-        break;
-      case Stage::kPlace:
-        LICET_RETURN_IF_ERROR(ReadPlaces(node, &gives));
-        break;
-      case Stage::kCharge:
-        LICET_RETURN_IF_ERROR(ReadCharge(node, &gives));
-        break;
-      default:
-        break;
-    }
-    return gives;
+  Result<int> Named(const Yaml& node, const std::string& id) const {
+    auto found = ids_.find(id);
+    if (found != ids_.end()) return found->second;
+    std::vector<std::string> known;
+    for (const auto& [name, number] : ids_) known.push_back(name);
+    return node.Bad(ErrorCode::kUnknownName,
+                    fmt::format("no provision is called {}{}", Quoted(id), DidYouMean(id, known)));
   }
 
-  static Status ReadRestriction(const Yaml& node, Gives* gives) {
-    LICET_ASSIGN_OR_RETURN(const Yaml* outcome, node.Require("outcome"));
-    LICET_ASSIGN_OR_RETURN(int which, ReadChoice(*outcome, {"prohibited", "licence-required"}));
-    gives->prohibits = which == 0;
-    if (const Yaml* bars = node.Find("bars")) {
-      LICET_ASSIGN_OR_RETURN(int what, ReadChoice(*bars, {"exceptions"}));
-      gives->bars_exceptions = what == 0;
-    }
-    return {};
-  }
-
-  Status ReadConditionDuty(const Yaml& node, Gives* gives) const {
-    LICET_ASSIGN_OR_RETURN(const Yaml* test, node.Require("test"));
-    LICET_ASSIGN_OR_RETURN(Expression expression, Condition(*test));
-    gives->test = std::move(expression);
-    LICET_ASSIGN_OR_RETURN(const Yaml* duty, node.Require("duty"));
-    LICET_ASSIGN_OR_RETURN(gives->duty, duty->Text());
-    LICET_ASSIGN_OR_RETURN(const Yaml* route, node.Require("for"));
-    LICET_ASSIGN_OR_RETURN(std::vector<std::string> words, route->Words());
-    if (words.size() != 1)
-      return route->Bad(ErrorCode::kParse, "one route: licence or exception X");
-    if (words[0] == "licence") return {};
-    if (!words[0].starts_with("exception ")) {
-      return route->Bad(ErrorCode::kParse, "write 'for: licence' or 'for: [exception NAME]'");
-    }
-    gives->for_exception = words[0].substr(10);
-    return {};
-  }
-
-  Status ReadPlaces(const Yaml& node, Gives* gives) const {
-    const Yaml* permit = node.Find("permit");
-    const Yaml* bar = node.Find("bar");
-    if ((permit == nullptr) == (bar == nullptr)) {
-      return node.Bad(ErrorCode::kParse, "a place provision has either 'permit' or 'bar'");
-    }
-    gives->bars_places = bar != nullptr;
-    const Yaml& places = permit != nullptr ? *permit : *bar;
-    if (places.kind() == Yaml::Kind::kScalar && places.text().starts_with("group(")) {
-      std::string name = places.text().substr(6);
-      while (!name.empty() && (name.back() == ')' || name.back() == '"')) name.pop_back();
-      if (!name.empty() && name.front() == '"') name.erase(0, 1);
-      auto found = sets_.numbers.find(name);
-      if (found == sets_.numbers.end()) {
-        return places.Bad(
-            ErrorCode::kUnknownName,
-            fmt::format("no set is called {}{}", Quoted(name), DidYouMean(name, sets_.Names())));
+  // An overlay's 'defeats' is 'unless' written at the other end, since it may
+  // not edit what it defeats.
+  Status ReadDefeats() {
+    for (std::size_t i = 0; i < provision_nodes_.size(); ++i) {
+      const Yaml* defeats = provision_nodes_[i].node->Find("defeats");
+      if (defeats == nullptr) continue;
+      LICET_ASSIGN_OR_RETURN(std::vector<std::string> ids, defeats->Words());
+      for (const std::string& id : ids) {
+        LICET_ASSIGN_OR_RETURN(int number, Named(*defeats, id));
+        Provision& target = pack_.provisions[static_cast<std::size_t>(number)];
+        if (pack_.provisions[i].stage > target.stage) {
+          return defeats->Bad(ErrorCode::kType,
+                              fmt::format("{} is of an earlier stage and cannot be defeated by "
+                                          "this one",
+                                          id));
+        }
+        target.unless.push_back(static_cast<int>(i));
       }
-      gives->place_set = found->second;
-      return {};
     }
-    LICET_ASSIGN_OR_RETURN(gives->places, ReadWords(places, true));
-    return {};
-  }
-
-  static Status ReadCharge(const Yaml& node, Gives* gives) {
-    LICET_ASSIGN_OR_RETURN(const Yaml* rate, node.Require("rate"));
-    LICET_ASSIGN_OR_RETURN(gives->rate, rate->AsDecimal());
-    if (gives->rate < Decimal() || gives->rate > Decimal::FromInt(10)) {
-      return rate->Bad(ErrorCode::kInvalidArgument, "a rate is a share such as 0.25");
-    }
-    LICET_ASSIGN_OR_RETURN(const Yaml* base, node.Require("base"));
-    LICET_ASSIGN_OR_RETURN(int which, ReadChoice(*base, {"customs-value", "revenue"}));
-    gives->base = which == 0 ? "customs-value" : "revenue";
     return {};
   }
 
@@ -551,10 +444,11 @@ class Loader {
   }
 
   const Schema& schema_;
+  const std::vector<Overlay>& overlays_;
   std::vector<Yaml> documents_;
   const Yaml* header_ = nullptr;
-  std::vector<const Yaml*> set_nodes_;
-  std::vector<const Yaml*> provision_nodes_;  // in the order of pack_.provisions
+  std::vector<Source> set_nodes_;
+  std::vector<Source> provision_nodes_;  // in the order of pack_.provisions
   std::map<std::string, int> ids_;
   SetNames sets_;
   Pack pack_;
@@ -562,11 +456,13 @@ class Loader {
 
 }  // namespace
 
-Result<Pack> Pack::Parse(const std::map<std::string, std::string>& files, const Schema& schema) {
-  return Loader(schema).Run(files);
+Result<Pack> Pack::Parse(const std::map<std::string, std::string>& files, const Schema& schema,
+                         const std::vector<Overlay>& overlays) {
+  return Loader(schema, overlays).Run(files);
 }
 
-Result<Pack> Pack::Load(Disk& disk, const std::string& folder, const Schema& schema) {
+Result<Pack> Pack::Load(Disk& disk, const std::string& folder, const Schema& schema,
+                        const std::vector<Overlay>& overlays) {
   constexpr std::size_t kFileBytesMax = 16u << 20;
   LICET_ASSIGN_OR_RETURN(std::vector<std::string> names, disk.ListFiles(folder));
   std::map<std::string, std::string> files;
@@ -579,7 +475,7 @@ Result<Pack> Pack::Load(Disk& disk, const std::string& folder, const Schema& sch
     return Fail(ErrorCode::kIo, "this folder holds no .yaml file; a pack has at least pack.yaml",
                 {folder, 0, 0});
   }
-  return Parse(files, schema);
+  return Parse(files, schema, overlays);
 }
 
 }  // namespace licet

@@ -7,7 +7,7 @@ namespace licet {
 
 namespace {
 constexpr std::array<std::string_view, kStageCount> kStages = {
-    "classify", "require", "restrict", "except", "review", "condition", "place", "charge"};
+    "classify", "require", "restrict", "except", "review", "condition", "place", "charge", "clock"};
 }  // namespace
 
 std::string_view ToString(Stage stage) { return kStages[static_cast<std::size_t>(stage)]; }

@@ -38,6 +38,10 @@ Result<Value> ParseSet(const FactDecl& decl, std::string_view text, Interner& sy
 
 }  // namespace
 
+Facts::Facts(const Schema& schema) : values(schema.facts().size()) {
+  for (const auto& [fact, value] : schema.defaults()) (*this)[fact] = *value;
+}
+
 Status SetFact(const Schema& schema, std::string_view name, const Value& value, Facts* facts) {
   const int number = schema.Find(name);
   if (number < 0) {

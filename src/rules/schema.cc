@@ -195,6 +195,10 @@ Status Schema::ResolveRatios() {
   return {};
 }
 
+void Schema::SetDefault(int fact, std::shared_ptr<const Value> value) {
+  defaults_[fact] = std::move(value);
+}
+
 int Schema::Find(std::string_view name) const {
   auto found = by_name_.find(name);
   return found == by_name_.end() ? -1 : found->second;

@@ -36,6 +36,20 @@ class OverlayDisk : public Disk {
     ++writes_;
     return {};
   }
+  Result<std::unique_ptr<ByteSink>> OpenForAppending(const std::string& path,
+                                                     std::uint64_t) override {
+    ++writes_;
+    return Fail(ErrorCode::kIo, "nothing may be written here", {path, 0, 0});
+  }
+  Status Rename(const std::string& from, const std::string&) override {
+    ++writes_;
+    return Fail(ErrorCode::kIo, "nothing may be renamed here", {from, 0, 0});
+  }
+  Status Remove(const std::string& path) override {
+    ++writes_;
+    return Fail(ErrorCode::kIo, "nothing may be removed here", {path, 0, 0});
+  }
+  Result<std::uint64_t> SizeOf(const std::string& path) override { return real_->SizeOf(path); }
   bool IsFile(const std::string& path) override {
     return texts_.contains(path) || long_.contains(path) || real_->IsFile(path);
   }

@@ -41,7 +41,7 @@ TEST(Completion, BashCompletesCommands) {
   EXPECT_EQ(Offered("licet cl", 1), "classify");
   EXPECT_EQ(Offered("licet item c", 2), "compare");
   EXPECT_EQ(Offered("licet item ''", 2), "show compare rank --help");
-  EXPECT_EQ(Offered("licet regime t", 2), "test");
+  EXPECT_EQ(Offered("licet regime te", 2), "test");
 }
 
 TEST(Completion, BashCompletesOptions) {

@@ -52,10 +52,22 @@ void Golden(const std::string& name, const std::vector<std::string>& arguments,
 }
 
 const std::vector<std::vector<std::string>>& Commands() {
-  static const std::vector<std::vector<std::string>> kCommands = {
-      {},         {"check"},          {"classify"},        {"explain"},
-      {"item"},   {"item", "show"},   {"item", "compare"}, {"item", "rank"},
-      {"regime"}, {"regime", "test"}, {"completion"}};
+  static const std::vector<std::vector<std::string>> kCommands = {{},
+                                                                  {"check"},
+                                                                  {"classify"},
+                                                                  {"explain"},
+                                                                  {"item"},
+                                                                  {"item", "show"},
+                                                                  {"item", "compare"},
+                                                                  {"item", "rank"},
+                                                                  {"regime"},
+                                                                  {"regime", "test"},
+                                                                  {"regime", "list"},
+                                                                  {"regime", "show"},
+                                                                  {"regime", "timeline"},
+                                                                  {"regime", "lint"},
+                                                                  {"regime", "calendar"},
+                                                                  {"completion"}};
   return kCommands;
 }
 
@@ -154,6 +166,38 @@ const std::vector<std::string> kCheck = {"check", kGolden + "orders.csv", "--par
 TEST(Golden, Check) { Golden("check.txt", kCheck, kExitNo); }
 TEST(Golden, CheckCsv) { Golden("check.csv", With(kCheck, {"--format", "csv"}), kExitNo); }
 TEST(Golden, CheckJson) { Golden("check.json", With(kCheck, {"--format", "json"}), kExitNo); }
+
+const std::vector<std::string> kThen = {"--as-of", "2023-11-17", "--known-at", "2023-11-17"};
+
+TEST(Golden, RegimeList) {
+  Golden("regime-list.txt", {"regime", "list"});
+  Golden("regime-list.json", With({"regime", "list", "--format", "json"}, kThen));
+  Golden("regime-list.csv", With({"regime", "list", "--format", "csv"}, kThen));
+}
+TEST(Golden, RegimeShow) {
+  Golden("regime-show.txt", With({"regime", "show", "us-ear"}, kThen));
+  Golden("regime-show-provision.txt", {"regime", "show", "us-ear.744.11.affiliates"});
+  Golden("regime-show-provision.csv",
+         {"regime", "show", "us-ear.744.11.affiliates", "--format", "csv"});
+  Golden("regime-show-set.txt", {"regime", "show", "D:5", "--as-of", "2025-11-07"});
+  Golden("regime-show-set.json", {"regime", "show", "supp-8-c", "--format", "json"});
+}
+TEST(Golden, RegimeTimeline) {
+  Golden("regime-timeline.txt", {"regime", "timeline", "us-ear"});
+  Golden("regime-timeline.csv", With({"regime", "timeline", "us-ear", "--format", "csv"}, kThen));
+}
+TEST(Golden, RegimeCalendar) {
+  const std::vector<std::string> command = {"regime",     "calendar", "--from",
+                                            "2025-11-01", "--to",     "2025-12-31"};
+  Golden("regime-calendar.txt", command);
+  Golden("regime-calendar.csv", With(command, {"--format", "csv"}));
+  Golden("regime-calendar.json", With(command, {"--format", "json"}));
+}
+TEST(Golden, RegimeCoverage) {
+  Golden("regime-coverage.csv",
+         {"regime", "test", "--coverage", "--regime", "cn-import", "--format", "csv"});
+}
+TEST(Golden, RegimeLint) { Golden("regime-lint.txt", {"regime", "lint", "cn-import"}); }
 
 TEST(Golden, CompletionScripts) {
   for (const std::string shell : {"bash", "zsh", "fish"}) {

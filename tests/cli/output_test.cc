@@ -60,6 +60,14 @@ TEST(Width, Items) {
   ExpectNarrow(Licet({"item", "rank", "--vendor", "Nvidia"}), 80, "item rank");
 }
 
+TEST(Width, Regimes) {
+  ExpectNarrow(Licet({"regime", "list"}), 80, "regime list");
+  ExpectNarrow(Licet({"regime", "show", "us-ear"}), 80, "regime show");
+  ExpectNarrow(Licet({"regime", "calendar", "--from", "2022-01-01"}), 80, "regime calendar");
+  ExpectNarrow(Licet({"regime", "timeline"}), 80, "regime timeline");
+  ExpectNarrow(Licet({"regime", "test", "--coverage"}), 80, "regime test --coverage");
+}
+
 TEST(Width, HelpAndVersion) {
   for (const std::vector<std::string>& command :
        std::vector<std::vector<std::string>>{{"--help"},
@@ -71,6 +79,11 @@ TEST(Width, HelpAndVersion) {
                                              {"item", "compare", "--help"},
                                              {"item", "rank", "--help"},
                                              {"regime", "test", "--help"},
+                                             {"regime", "list", "--help"},
+                                             {"regime", "show", "--help"},
+                                             {"regime", "timeline", "--help"},
+                                             {"regime", "lint", "--help"},
+                                             {"regime", "calendar", "--help"},
                                              {"completion", "--help"}}) {
     for (const std::string& line : LinesOf(Licet(command).out)) {
       EXPECT_LE(DisplayWidth(line), 80) << command.front() << ": " << line;
@@ -86,7 +99,12 @@ std::vector<std::vector<std::string>> EveryView() {
           {"explain", "H20 96GB"},
           {"item", "show", "H20 96GB"},
           {"item", "compare", "H200", "H20 96GB"},
-          {"item", "rank", "--vendor", "amd"}};
+          {"item", "rank", "--vendor", "amd"},
+          {"regime", "list"},
+          {"regime", "show", "us-ear.744.11.affiliates"},
+          {"regime", "show", "D:5"},
+          {"regime", "timeline", "us-ear"},
+          {"regime", "calendar", "--from", "2026-01-01"}};
 }
 
 TEST(Colours, OnlyWhereTheyAreWanted) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Opens a report in a real browser, at a desk's and at a telephone's width, and fails unless it drew itself
-# without a script error and lists every order of its data.
+# without a script error and lists every order of its data, or draws every provision of a timeline.
 #
 #   report_browser_test.sh REPORT.html
 #
@@ -38,7 +38,15 @@ if state is None or state.group(1) != "true":
 
 # The scripts come after the data, so that the first match is the element of the template.
 data = re.search(r'<script type="application/json" id="licet-data">(.*?)</script>', source, re.S)
-wanted = [decision["order"] for decision in json.loads(data.group(1))["decisions"]]
+parsed = json.loads(data.group(1))
+if "timeline" in parsed:
+    count = sum(len(regime["provisions"]) for regime in parsed["regimes"])
+    drawn = re.search(r'data-provisions="(\d+)"', dump)
+    if drawn is None or int(drawn.group(1)) != count or "<svg" not in dump:
+        sys.exit("the %d provisions were not drawn" % count)
+    print("%d provisions drawn" % count)
+    sys.exit(0)
+wanted = [decision["order"] for decision in parsed["decisions"]]
 body = re.sub(r"<script.*?</script>", "", dump, flags=re.S)
 rows = {html.unescape(name) for name in re.findall(r'<details [^>]*data-order="([^"]*)"', body)}
 absent = [order for order in wanted if order not in rows]

@@ -407,6 +407,14 @@ TEST_F(LoadTest, WhatAStageGives) {
                    "a share such as 0.25");
   ExpectGivesError("charge", "{charge: C, rate: 0.1, base: ^price}", ErrorCode::kUnknownName,
                    "allowed are customs-value, revenue");
+  ExpectGivesError("clock", "^{clock: C, from: decision}", ErrorCode::kParse, "'days'");
+  ExpectGivesError("clock", "^{clock: C, days: 9}", ErrorCode::kParse, "'from'");
+  for (const char* days : {"0", "-1", "1.5", "3651"}) {
+    ExpectGivesError("clock", std::string("{clock: C, days: ^") + days + ", from: decision}",
+                     ErrorCode::kInvalidArgument, "whole number from 1 to 3650");
+  }
+  ExpectGivesError("clock", "{clock: C, days: 9, from: ^monday}", ErrorCode::kUnknownName,
+                   "allowed are registration, decision, notification");
   ExpectRulesError(
       "provisions:\n- id: t.x\n  stage: classify\n  cite: {ref: l}\n"
       "  announced: 2020-01-01\n  effective: 2020-01-01\n  confidence: ^rumour\n",

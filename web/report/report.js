@@ -23,8 +23,20 @@
     if (decision) list.show(decision);
   }
 
+  // The same file shows the rules alone: what `licet regime timeline` writes.
+  function renderRules(data) {
+    licet.rules(data);
+    licet.charts.watchMedium();
+    document.documentElement.dataset.rendered = 'true';
+  }
+
   function render() {
-    const model = licet.model(JSON.parse(byId('licet-data').textContent));
+    const data = JSON.parse(byId('licet-data').textContent);
+    if (data.timeline) {
+      renderRules(data);
+      return;
+    }
+    const model = licet.model(data);
     let pressed = () => {};
     const list = new licet.List(byId('decisions'), model, (outcome) => pressed(outcome));
     const listen = {

@@ -20,7 +20,8 @@ struct CaseResult {
   std::string cite;
   Place place;
   std::vector<std::string> failures;  // empty: the case holds
-  std::set<std::string> fired;        // provisions that fired, for coverage
+  std::set<std::string> fired;        // provisions that fired (see coverage.h)
+  std::set<std::string> just_not;     // provisions that just did not fire
 };
 
 // One file. A case that cannot be read (unknown fact, item, party ...) is an

@@ -16,16 +16,18 @@
 #include "licet/catalog/item.h"
 #include "licet/parties/party.h"
 #include "licet/regime/determine.h"
+#include "licet/regime/overlay.h"
 #include "licet/regime/pack.h"
 #include "licet/rules/schema.h"
 
 namespace licet {
 
 struct EngineFiles {
-  std::string home;     // the folder that holds regimes/ and data/
-  std::string chips;    // "" means home/data/chips.csv with its companions
-  std::string parties;  // "" means no parties
-  std::string owners;   // "" means no ownership shares on file
+  std::string home;                        // the folder that holds regimes/ and data/
+  std::string chips;                       // "" means home/data/chips.csv with its companions
+  std::string parties;                     // "" means no parties
+  std::string owners;                      // "" means no ownership shares on file
+  std::vector<std::string> overlays = {};  // files of private rules, laid over the packs in order
 };
 
 class Engine {
@@ -36,6 +38,7 @@ class Engine {
   const Catalog& catalog() const { return catalog_; }
   const PartyBook& parties() const { return parties_; }
   const std::deque<Pack>& packs() const { return *packs_; }
+  const std::vector<Overlay>& overlays() const { return overlays_; }
   Result<const Pack*> FindPack(std::string_view regime) const;
 
   // The pack as in force. Snapshots are kept per interval between the dates
@@ -43,10 +46,14 @@ class Engine {
   const Snapshot& SnapshotOf(const Pack& pack, Date as_of, Date known_at, Reading reading);
 
  private:
+  Status LoadOverlays(Disk& disk, const std::vector<std::string>& paths);
+  Status CheckOverlays() const;
+
   // Behind pointers, so that snapshots and conditions may point at them after
   // the engine has moved.
   std::shared_ptr<Schema> schema_;
   std::shared_ptr<std::deque<Pack>> packs_;
+  std::vector<Overlay> overlays_;
   Catalog catalog_;
   PartyBook parties_;
   std::map<const Pack*, std::vector<Date>> change_days_;

@@ -75,6 +75,7 @@ struct Determination {
   std::vector<std::string> possible_reviews;
   std::vector<ConditionState> conditions;
   std::vector<int> charges;  // provisions that fired or may fire
+  std::vector<int> clocks;   // the same, of how long the authority has; kLicenceRequired
   Places places;
   std::vector<int> open;  // provisions that keep the outcome unknown
   Missing missing;        // everything those would need

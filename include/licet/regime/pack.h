@@ -16,6 +16,7 @@
 #include "licet/base/date.h"
 #include "licet/base/error.h"
 #include "licet/base/seams.h"
+#include "licet/regime/overlay.h"
 #include "licet/rules/evaluate.h"
 #include "licet/rules/expression.h"
 #include "licet/rules/schema.h"
@@ -23,8 +24,18 @@
 namespace licet {
 
 // The questions a provision helps to answer, in the order they are asked.
-enum class Stage { kClassify, kRequire, kRestrict, kExcept, kReview, kCondition, kPlace, kCharge };
-constexpr int kStageCount = 8;
+enum class Stage {
+  kClassify,
+  kRequire,
+  kRestrict,
+  kExcept,
+  kReview,
+  kCondition,
+  kPlace,
+  kCharge,
+  kClock,  // asked only when a licence is required
+};
+constexpr int kStageCount = 9;
 std::string_view ToString(Stage stage);
 
 // DMN hit policies.
@@ -73,6 +84,8 @@ struct Gives {
   bool bars_places = false;        // place: the places are barred, not permitted
   Decimal rate;                    // charge
   std::string base;                // charge: customs-value | revenue
+  int days = 0;                    // clock: how long the authority has
+  std::string from;                // clock: registration | decision | notification
 };
 
 struct Provision {
@@ -83,8 +96,10 @@ struct Provision {
   Confidence confidence = Confidence::kUnverified;
   std::string note;
   Expression when = Expression::Constant(Truth::kTrue);
-  std::vector<int> unless;     // numbers of provisions of this pack
-  std::optional<Gives> gives;  // nothing: exists only to defeat others
+  std::vector<int> unless;                  // numbers of provisions of this pack
+  std::optional<Gives> gives;               // nothing: exists only to defeat others
+  std::string overlay;                      // the overlay that added it; "" is the pack's own
+  std::map<std::string, std::string> lint;  // findings that are meant, and why (lint.h)
   Place place;
 };
 
@@ -96,6 +111,8 @@ struct SetMember {
 
 struct NamedSet {
   std::string name;
+  std::string overlay;  // the overlay that added it
+  std::map<std::string, std::string> lint;
   Cite cite;
   std::vector<SetMember> members;
   std::vector<SetMember> except;
@@ -118,14 +135,17 @@ struct Pack {
 
   std::vector<Provision> provisions;  // by stage, then files in name order
   std::vector<NamedSet> sets;
+  std::vector<std::string> overlays;  // laid over it, by name
 
   // Number of a provision or -1.
   int Find(std::string_view id) const;
   std::vector<std::string> SetNamesList() const;
 
-  static Result<Pack> Load(Disk& disk, const std::string& folder, const Schema& schema);
-  // Files by name, for tests and overlays.
-  static Result<Pack> Parse(const std::map<std::string, std::string>& files, const Schema& schema);
+  static Result<Pack> Load(Disk& disk, const std::string& folder, const Schema& schema,
+                           const std::vector<Overlay>& overlays = {});
+  // Files by name, for tests.
+  static Result<Pack> Parse(const std::map<std::string, std::string>& files, const Schema& schema,
+                            const std::vector<Overlay>& overlays = {});
 };
 
 }  // namespace licet

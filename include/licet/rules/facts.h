@@ -42,7 +42,7 @@ struct Value {
 };
 
 struct Facts {
-  explicit Facts(const Schema& schema) : values(schema.facts().size()) {}
+  explicit Facts(const Schema& schema);  // all unknown but the schema's defaults
 
   std::vector<Value> values;                // by fact number; ratios stay empty
   std::vector<std::vector<Value>> parties;  // per party, by party field number

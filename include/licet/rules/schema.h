@@ -25,6 +25,8 @@ namespace licet {
 enum class FactType { kBool, kNumber, kRatio, kSymbol, kSet, kParties };
 std::string_view ToString(FactType type);
 
+struct Value;  // licet/rules/facts.h
+
 struct FactDecl {
   std::string name;  // "item.tpp", "exporter.headquarters"; a party field: "headquarters"
   FactType type = FactType::kBool;
@@ -63,6 +65,10 @@ class Schema {
   std::vector<std::string> FactNames() const;
   std::vector<std::string> PartyFieldNames() const;
 
+  // A value that the fact has in every transaction that does not say otherwise.
+  void SetDefault(int fact, std::shared_ptr<const Value> value);
+  const std::map<int, std::shared_ptr<const Value>>& defaults() const { return defaults_; }
+
   Interner& symbols() const { return *symbols_; }
   // A word that no rule and no file can name; stands for all others.
   Symbol AnotherWord() const { return 0; }
@@ -83,6 +89,7 @@ class Schema {
   std::map<std::string, int, std::less<>> by_name_;
   std::map<std::string, int, std::less<>> role_start_;
   std::map<int, std::pair<std::string, std::string>> ratio_names_;
+  std::map<int, std::shared_ptr<const Value>> defaults_;
   std::shared_ptr<Interner> symbols_ = std::make_shared<Interner>();
 };
 

@@ -3,19 +3,24 @@ _licet() {
   local current="${COMP_WORDS[COMP_CWORD]}" path="" words="" files="" word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in -*) break ;; esac
-    case "${path:+$path }$word" in "check"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"regime"|"regime test"|"completion") path="${path:+$path }$word" ;; esac
+    case "${path:+$path }$word" in "check"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"completion") path="${path:+$path }$word" ;; esac
   done
   case "$path" in
     "") words="check classify explain item regime completion --help --version" files= ;;
-    "check") words="--help --parties --owners --format --chips --as-of --known-at --reading --report" files=yes ;;
-    "classify") words="--help --item --regime --format --chips --as-of --known-at --reading" files= ;;
-    "explain") words="--help --orders --parties --owners --regime --all --format --chips --as-of --known-at --reading" files= ;;
+    "check") words="--help --parties --owners --format --overlay --chips --as-of --known-at --reading --report --output --resume --jobs" files=yes ;;
+    "classify") words="--help --item --regime --format --overlay --chips --as-of --known-at --reading" files= ;;
+    "explain") words="--help --orders --parties --owners --regime --all --format --overlay --chips --as-of --known-at --reading" files= ;;
     "item") words="show compare rank --help" files= ;;
     "item show") words="--help --format --chips" files= ;;
     "item compare") words="--help --format --chips" files= ;;
     "item rank") words="--help --vendor --as-of --format --chips" files= ;;
-    "regime") words="test --help" files= ;;
-    "regime test") words="--help --cases" files= ;;
+    "regime") words="test list show timeline lint calendar --help" files= ;;
+    "regime test") words="--help --cases --coverage --lacking --regime --format --overlay" files= ;;
+    "regime list") words="--help --format --overlay --as-of --known-at --reading" files= ;;
+    "regime show") words="--help --format --overlay --as-of --known-at --reading" files= ;;
+    "regime timeline") words="--help --from --to --format --overlay --as-of --known-at --reading --report" files= ;;
+    "regime lint") words="--help --format --overlay" files= ;;
+    "regime calendar") words="--help --from --to --format --overlay --known-at --reading --ics" files= ;;
     "completion") words="bash zsh fish --help" files= ;;
   esac
   case "${COMP_WORDS[COMP_CWORD-1]}" in
@@ -23,14 +28,20 @@ _licet() {
     --cases) words="" files=yes ;;
     --chips) words="" files=yes ;;
     --format) words="table json csv" files= ;;
+    --from) words="" files= ;;
+    --ics) words="" files=yes ;;
     --item) words="" files= ;;
+    --jobs) words="" files= ;;
     --known-at) words="" files= ;;
     --orders) words="" files=yes ;;
+    --output) words="" files=yes ;;
+    --overlay) words="" files=yes ;;
     --owners) words="" files=yes ;;
     --parties) words="" files=yes ;;
     --reading) words="enforced codified" files= ;;
     --regime) words="" files= ;;
     --report) words="" files=yes ;;
+    --to) words="" files= ;;
     --vendor) words="" files= ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))

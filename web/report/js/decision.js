@@ -97,6 +97,14 @@ licet.decision = (function () {
         el('div', {class: 'cite'}, licet.citation(charge.cite), ' ', confidence(charge.confidence))))));
   }
 
+  function clocks(gate) {
+    if (gate.clocks.length === 0) return null;
+    return block('Processing times', el('ul', {class: 'plain'}, gate.clocks.map((clock) => el('li', {},
+        el('strong', {}, licet.words(clock.id)), ' ',
+        licet.plural(clock.days, 'day') + ' from ' + clock.from + (clock.state === 'true' ? '' : ' (perhaps)'),
+        el('div', {class: 'cite'}, licet.citation(clock.cite), ' ', confidence(clock.confidence))))));
+  }
+
   function readValue(fact) {
     const unit = fact.unit ? ' ' + fact.unit : '';
     const known = fact.value !== null && fact.value !== undefined && fact.value !== '';
@@ -135,7 +143,7 @@ licet.decision = (function () {
         el('h3', {}, gate.gate, gate.title ? el('span', {class: 'soft'}, ' ' + gate.title) : null),
         el('p', {class: 'gate-outcome'}, licet.badge(gate.tone, licet.words(gate.outcome)), ' ',
             confidence(gate.confidence)),
-        verdict(gate), missing(gate), conditions(gate), charges(gate),
+        verdict(gate), missing(gate), conditions(gate), charges(gate), clocks(gate),
         gate.because.length ? block('Because', el('ul', {class: 'plain'}, gate.because.map(ground))) : null,
         gate.placesKnown ? block('Places it permits', gate.places.length ? chips(gate.places) : 'none') : null);
   }

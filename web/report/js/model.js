@@ -2,7 +2,7 @@
 'use strict';
 
 licet.OUTCOMES = ['release', 'hold', 'block'];
-licet.STAGES = ['classify', 'require', 'restrict', 'except', 'review', 'condition', 'place', 'charge'];
+licet.STAGES = ['classify', 'require', 'restrict', 'except', 'review', 'condition', 'place', 'charge', 'clock'];
 licet.ROLES = ['exporter', 'purchaser', 'consignee', 'end_user'];
 
 licet.model = (function () {
@@ -16,7 +16,7 @@ licet.model = (function () {
 
   function readGate(raw, meanings) {
     const gate = Object.assign({gate: '?', outcome: 'unknown'}, raw);
-    for (const name of ['codes', 'possible', 'conditions', 'charges', 'because', 'missing', 'open_points',
+    for (const name of ['codes', 'possible', 'conditions', 'charges', 'clocks', 'because', 'missing', 'open_points',
       'places']) {
       gate[name] = list(gate[name]);
     }
