@@ -53,7 +53,8 @@ class BatchJudge::Impl {
   Impl(Engine& engine, const Clocks& clocks)
       : engine_(engine),
         schema_(engine.schema()),
-        clocks_(clocks),
+        own_(engine.packs().size(), clocks),
+        by_pack_(own_),
         atoms_(schema_, LayoutOf(schema_)),
         amounts_(schema_),
         ownership_days_(engine.parties().OwnershipDays()),
@@ -77,7 +78,7 @@ class BatchJudge::Impl {
     Row& row = rows_[used_];
     if (!Resolve(order, &row)) {
       // The judge of single orders knows what to say of it.
-      auto decision = licet::Judge(engine_, order, clocks_);
+      auto decision = licet::Judge(engine_, order, own_[0]);
       assert(!decision);
       if (!decision) return std::unexpected(decision.error());
     }
@@ -85,8 +86,8 @@ class BatchJudge::Impl {
     return {};
   }
 
-  void Run(const Clocks& clocks) {
-    clocks_ = clocks;
+  void Run(std::span<const Clocks> by_pack) {
+    by_pack_.assign(by_pack.begin(), by_pack.end());
     EvaluateMixed();
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) RunPack(pack);
     for (std::size_t i = 0; i < used_; ++i) Decide(i);
@@ -104,7 +105,7 @@ class BatchJudge::Impl {
   const Order& order(std::size_t i) const { return orders_[i]; }
   const Row& row(std::size_t i) const { return rows_[i]; }
   std::size_t kinds() const { return decisions_.size() - 1; }
-  const Clocks& clocks() const { return clocks_; }
+  const std::vector<Clocks>& own() const { return own_; }
 
  private:
   // ---- columns -----------------------------------------------------------
@@ -315,10 +316,11 @@ class BatchJudge::Impl {
     const std::uint64_t days[] = {
         static_cast<std::uint64_t>(static_cast<std::uint32_t>(as_of.days())) << 32 |
             static_cast<std::uint32_t>(known_at.days()),
-        pack << 1 | (clocks_.reading == Reading::kCodified ? 1U : 0U)};
+        pack << 1 | (by_pack_[pack].reading == Reading::kCodified ? 1U : 0U)};
     const auto [number, added] = day_numbers_.Number(days);
     if (!added) return day_snaps_[number];
-    const Snapshot& snapshot = engine_.SnapshotOf(*packs_[pack], as_of, known_at, clocks_.reading);
+    const Snapshot& snapshot =
+        engine_.SnapshotOf(*packs_[pack], as_of, known_at, by_pack_[pack].reading);
     auto found = std::find_if(snaps_.begin(), snaps_.end(),
                               [&](const Snap& snap) { return snap.snapshot == &snapshot; });
     if (found == snaps_.end()) {
@@ -375,15 +377,19 @@ class BatchJudge::Impl {
     }
   }
 
-  Date AsOf(const Order& order) const { return clocks_.as_of.value_or(order.date); }
-  Date KnownAt(const Order& order) const { return order.known_at.value_or(clocks_.known_at); }
+  Date AsOf(std::size_t pack, const Order& order) const {
+    return by_pack_[pack].as_of.value_or(order.date);
+  }
+  Date KnownAt(std::size_t pack, const Order& order) const {
+    return order.known_at.value_or(by_pack_[pack].known_at);
+  }
 
   // Orders under the same snapshot stand together.
   void RunPack(std::size_t pack) {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> by_snap(used_);
     for (std::size_t i = 0; i < used_; ++i) {
       rows_[i].gate_kinds.resize(packs_.size());
-      const std::size_t snap = SnapOf(pack, AsOf(orders_[i]), KnownAt(orders_[i]));
+      const std::size_t snap = SnapOf(pack, AsOf(pack, orders_[i]), KnownAt(pack, orders_[i]));
       by_snap[i] = {static_cast<std::uint32_t>(snap), static_cast<std::uint32_t>(i)};
     }
     std::sort(by_snap.begin(), by_snap.end());
@@ -652,7 +658,7 @@ class BatchJudge::Impl {
     Decision decision;
     decision.order = orders_[i];
     decision.item = row.item;
-    decision.as_of = AsOf(orders_[i]);
+    decision.as_of = AsOf(0, orders_[i]);
     for (std::uint32_t gate : row.gate_kinds) {
       if (gate == 0) continue;
       kind.gates.push_back(&gates_[gate - 1]);
@@ -674,7 +680,8 @@ class BatchJudge::Impl {
 
   Engine& engine_;
   const Schema& schema_;
-  Clocks clocks_;
+  const std::vector<Clocks> own_;  // by regime
+  std::vector<Clocks> by_pack_;    // of this run
   AtomTable atoms_;
   Facts amounts_;  // scratch
   const std::vector<Date> ownership_days_;
@@ -733,8 +740,8 @@ BatchJudge::BatchJudge(BatchJudge&&) noexcept = default;
 
 Order* BatchJudge::Next() { return impl_->Next(); }
 Status BatchJudge::Take() { return impl_->Take(); }
-void BatchJudge::Run() { impl_->Run(impl_->clocks()); }
-void BatchJudge::RunUnder(const Clocks& clocks) { impl_->Run(clocks); }
+void BatchJudge::Run() { impl_->Run(impl_->own()); }
+void BatchJudge::RunUnder(std::span<const Clocks> by_pack) { impl_->Run(by_pack); }
 void BatchJudge::Clear() { impl_->Clear(); }
 std::size_t BatchJudge::size() const { return impl_->size(); }
 const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }

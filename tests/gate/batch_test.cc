@@ -89,7 +89,7 @@ TEST(Batch, EqualsTheSingleJudgeOnThePublicRecord) {
     ExpectSame(engine, judge, clocks);
     // Under another day, on the same block.
     clocks.as_of = Date::FromDays(20000);
-    judge.RunUnder(clocks);
+    judge.RunUnder(std::vector<Clocks>(engine.packs().size(), clocks));
     ExpectSame(engine, judge, clocks);
   }
 }

@@ -11,6 +11,7 @@
 #define LICET_GATE_BATCH_H_
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,9 +57,9 @@ class BatchJudge {
   Status Take();
   // Judges what was taken.
   void Run();
-  // Judges the same orders under other clocks; `clocks.as_of` must be given
-  // when the orders' own dates are not meant.
-  void RunUnder(const Clocks& clocks);
+  // Judges the same orders under other clocks, one for each of the engine's
+  // regimes; one without as_of keeps the orders' own dates.
+  void RunUnder(std::span<const Clocks> by_regime);
   // Empties the block.
   void Clear();
 
