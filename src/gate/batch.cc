@@ -1,46 +1,23 @@
 #include "licet/gate/batch.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <deque>
-#include <unordered_map>
 
 #include "ask.h"
 #include "build_facts.h"
-#include "columns.h"
 #include "key_table.h"
 #include "licet/gate/grounds.h"
 #include "licet/regime/compile.h"
+#include "order_rows.h"
 
 namespace licet {
 
 namespace {
 
-// Finds text without making a string of it.
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>()(text);
-  }
-};
-using TextNumbers = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
-
-// Evidence texts are as varied as their writers: past this many the column is
-// forgotten and begun again.
-constexpr std::size_t kEvidenceMax = 200'000;
-
-constexpr std::size_t kRoleCount = 4;
-constexpr std::size_t kWordCount = 5;
-
 constexpr std::uint64_t kHeadMask = (1U << CompiledSnapshot::kHeadPlanes) - 1;
 
-struct Row {
-  const Item* item = nullptr;
-  std::uint32_t instance[kGroupCount] = {};
-  std::uint32_t same_roles = 0;           // which buyer-side roles one firm fills
-  std::vector<std::string_view> numbers;  // of authorisations, by regime
-  bool numbered = false;
+struct Row : OrderRow {
   std::vector<std::uint32_t> gate_kinds;  // by regime; 0 not on the route
   Truth place = Truth::kTrue;
   DecisionKind* kind = nullptr;
@@ -56,13 +33,9 @@ class BatchJudge::Impl {
         own_(engine.packs().size(), clocks),
         by_pack_(own_),
         atoms_(schema_, LayoutOf(schema_)),
-        amounts_(schema_),
-        ownership_days_(engine.parties().OwnershipDays()),
-        amount_facts_(schema_),
+        table_(engine, atoms_),
         place_fact_(schema_.Find("transaction.place_of_use")) {
-    MakeColumns();
     for (const Pack& pack : engine.packs()) packs_.push_back(&pack);
-    FindReadNumbers();
     decisions_.emplace_back();
     decision_keys_.Number({});
   }
@@ -76,7 +49,7 @@ class BatchJudge::Impl {
     Order& order = orders_[used_];
     if (rows_.size() == used_) rows_.emplace_back();
     Row& row = rows_[used_];
-    if (!Resolve(order, &row)) {
+    if (!table_.Resolve(order, &row)) {
       // The judge of single orders knows what to say of it.
       auto decision = licet::Judge(engine_, order, own_[0]);
       assert(!decision);
@@ -95,10 +68,8 @@ class BatchJudge::Impl {
 
   void Clear() {
     used_ = 0;
-    if (evidence_.size() < kEvidenceMax) return;
-    evidence_.clear();
-    evidence_orders_.clear();
-    columns_[kGroupEvidence] = MakeColumn(kGroupEvidence);
+    mixed_of_block_ = false;
+    table_.Forget();
   }
 
   std::size_t size() const { return used_; }
@@ -108,205 +79,12 @@ class BatchJudge::Impl {
   const std::vector<Clocks>& own() const { return own_; }
 
  private:
-  // ---- columns -----------------------------------------------------------
-
-  std::unique_ptr<Column> MakeColumn(int group) {
-    return std::make_unique<Column>(schema_, atoms_, group,
-                                    [this, group](std::uint32_t instance, Facts* facts) {
-                                      FillInstance(group, instance, facts);
-                                    });
-  }
-  void MakeColumns() {
-    for (int group = 0; group < kGroupCount; ++group) columns_.push_back(MakeColumn(group));
-    for (std::size_t i = 0; i < kWordCount; ++i) word_orders_[i].emplace_back();
-    for (auto& numbers : word_numbers_) numbers.emplace("", 0);
-  }
-
-  void Reset(int group, Facts* facts) const {
-    for (std::size_t i = 0; i < facts->values.size(); ++i) {
-      if (atoms_.layout().group_of[i] == group) facts->values[i] = {};
-    }
-  }
-
-  void FillInstance(int group, std::uint32_t instance, Facts* facts) {
-    Reset(group, facts);
-    if (group == kGroupItem) {
-      FillItem(schema_, engine_.catalog().items()[instance], facts);
-    } else if (group == kGroupContents) {
-      const auto& [snapshot, item] = contents_[instance];
-      (*facts)[schema_.Find("item.contains_codes")].set = KleeneSet::Of({});
-      if (item != nullptr) FillContents(engine_, *snapshot, *item, facts);
-    } else if (group >= kGroupExporter && group < kGroupActivity) {
-      const auto role = static_cast<std::size_t>(group - kGroupExporter);
-      if (instance == 0) return;  // not stated
-      const auto& [party, day] = parties_[role][instance - 1];
-      Order order;
-      order.date = day;
-      // Known to be on file: Resolve has looked it up.
-      (void)FillParty(schema_, engine_.parties(), order, OrderRoles()[role], party->id, facts);
-    } else if (group >= kGroupActivity && group < kGroupEvidence) {
-      const auto word = static_cast<std::size_t>(group - kGroupActivity);
-      (void)FillWord(schema_, word_orders_[word][instance], OrderWords()[word], facts);
-    } else if (group == kGroupEvidence) {
-      if (instance > 0) (void)FillEvidence(schema_, evidence_orders_[instance - 1], facts);
-    }
-  }
-
-  // ---- orders to rows ----------------------------------------------------
-
-  // False when something about the order cannot be right.
-  bool Resolve(const Order& order, Row* row) {
-    row->numbers.assign(packs_.size(), {});
-    row->numbered = false;
-    return ResolveItem(order, row) && ResolveParties(order, row) && ResolveWords(order, row) &&
-           ResolveEvidence(order, row) &&
-           FillAmounts(amount_facts_, order, *row->item, &amounts_).has_value();
-  }
-
-  bool ResolveItem(const Order& order, Row* row) {
-    auto found = item_numbers_.find(std::string_view(order.item));
-    if (found == item_numbers_.end()) {
-      auto item = engine_.catalog().Find(order.item);
-      if (!item) return false;
-      const auto number = static_cast<std::uint32_t>(*item - engine_.catalog().items().data());
-      found = item_numbers_.emplace(order.item, number).first;
-    }
-    row->instance[kGroupItem] = found->second;
-    row->item = &engine_.catalog().items()[found->second];
-    return true;
-  }
-
-  bool ResolveParties(const Order& order, Row* row) {
-    const std::string* ids[kRoleCount] = {&order.exporter, &order.purchaser, &order.consignee,
-                                          &order.end_user};
-    for (std::size_t role = 0; role < kRoleCount; ++role) {
-      if (!ResolveParty(role, *ids[role], order.date, row)) return false;
-    }
-    auto same = [&](std::size_t a, std::size_t b) {
-      return !ids[a]->empty() && *ids[a] == *ids[b] ? 1U : 0U;
-    };
-    row->same_roles = same(1, 2) | same(1, 3) << 1 | same(2, 3) << 2;
-    return true;
-  }
-
-  bool ResolveParty(std::size_t role, const std::string& id, Date date, Row* row) {
-    std::uint32_t& instance = row->instance[kGroupExporter + static_cast<int>(role)];
-    instance = 0;
-    if (id.empty()) return true;
-    auto found = party_numbers_.find(std::string_view(id));
-    if (found == party_numbers_.end()) {
-      auto party = engine_.parties().Find(id);
-      if (!party) return false;
-      const auto number = static_cast<std::uint32_t>(*party - engine_.parties().parties().data());
-      found = party_numbers_.emplace(id, number).first;
-    }
-    // Shares change on a few days; between two of them a party stays the same.
-    const auto period = static_cast<std::uint64_t>(
-        std::upper_bound(ownership_days_.begin(), ownership_days_.end(), date) -
-        ownership_days_.begin());
-    const std::uint64_t key = std::uint64_t{found->second} << 32 | period;
-    const auto [number, added] = party_instances_[role].Number({&key, 1});
-    if (added) parties_[role].emplace_back(&engine_.parties().parties()[found->second], date);
-    instance = number + 1;
-    return true;
-  }
-
-  bool ResolveWords(const Order& order, Row* row) {
-    for (std::size_t i = 0; i < kWordCount; ++i) {
-      const OrderWord& word = OrderWords()[i];
-      const std::string& text = order.*word.text;
-      auto found = word_numbers_[i].find(std::string_view(text));
-      if (found == word_numbers_[i].end()) {
-        Facts facts(schema_);
-        if (!FillWord(schema_, order, word, &facts)) return false;
-        const auto number = static_cast<std::uint32_t>(word_orders_[i].size());
-        found = word_numbers_[i].emplace(text, number).first;
-        word_orders_[i].emplace_back();
-        word_orders_[i].back().*word.text = text;
-      }
-      row->instance[kGroupActivity + static_cast<int>(i)] = found->second;
-    }
-    return true;
-  }
-
-  // Rules that ask for a licence's number itself keep it in the column.
-  void FindReadNumbers() {
-    for (const Pack* pack : packs_) {
-      bool read = false;
-      for (const Pack* other : packs_) {
-        for (const Provision& p : other->provisions) {
-          for (FactRef ref : p.when.FactsRead(schema_)) {
-            read = read || (!ref.of_party && ref.fact == pack->authorisation);
-          }
-        }
-      }
-      std::string id;
-      if (!read && pack->authorisation >= 0) {
-        id = schema_.facts()[static_cast<std::size_t>(pack->authorisation)].name.substr(9);
-        std::replace(id.begin(), id.end(), '_', '-');
-      }
-      number_ids_.push_back(id);
-    }
-  }
-
-  bool ResolveEvidence(const Order& order, Row* row) {
-    row->instance[kGroupEvidence] = 0;
-    if (order.evidence.empty()) return true;
-    evidence_key_.clear();
-    for (const auto& [id, text] : order.evidence) {
-      evidence_key_ += id;
-      evidence_key_ += '=';
-      bool number = false;
-      for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
-        if (!SameId(id, number_ids_[pack]) || text.empty() || SaysNone(text)) continue;
-        row->numbers[pack] = text;
-        row->numbered = number = true;
-      }
-      evidence_key_ += number ? std::string_view("\x02") : std::string_view(text);
-      evidence_key_ += ';';
-    }
-    auto found = evidence_.find(std::string_view(evidence_key_));
-    if (found != evidence_.end() && !found->second.dated) {
-      row->instance[kGroupEvidence] = found->second.instance;
-      return true;
-    }
-    const std::string undated = evidence_key_;
-    evidence_key_ += order.date.ToString();
-    if (auto dated = evidence_.find(std::string_view(evidence_key_)); dated != evidence_.end()) {
-      row->instance[kGroupEvidence] = dated->second.instance;
-      return true;
-    }
-    Facts facts(schema_);
-    if (!FillEvidence(schema_, order, &facts)) return false;
-    bool dated = false;
-    for (std::size_t i = 0; i < facts.values.size(); ++i) {
-      dated = dated || (schema_.facts()[i].given_as_date && !facts.values[i].number.IsUnknown());
-    }
-    Order keep;
-    keep.date = order.date;
-    keep.evidence = order.evidence;
-    evidence_orders_.push_back(std::move(keep));
-    const EvidenceNumber number{static_cast<std::uint32_t>(evidence_orders_.size()), dated};
-    evidence_[undated] = number;
-    if (dated) evidence_[evidence_key_] = number;
-    row->instance[kGroupEvidence] = number.instance;
-    return true;
-  }
-
-  // Evidence may be written with '_' or '-'.
-  static bool SameId(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-             return x == y || (x == '_' && y == '-');
-           });
-  }
-
   // ---- rows to patterns --------------------------------------------------
 
   struct Snap {
     std::size_t number;
     const Snapshot* snapshot;
     CompiledSnapshot compiled;
-    std::unique_ptr<CompiledOracle> oracle;
     std::vector<std::uint32_t> contents;  // instance by item, plus one
     KeyTable keys;
     std::vector<std::uint32_t> gates;  // by key number
@@ -327,7 +105,6 @@ class BatchJudge::Impl {
       snaps_.push_back({snaps_.size(),
                         &snapshot,
                         CompileSnapshot(snapshot, schema_, place_fact_, &atoms_),
-                        nullptr,
                         {},
                         {},
                         {}});
@@ -340,40 +117,14 @@ class BatchJudge::Impl {
 
   // Atoms over amounts and over several groups, order by order.
   void EvaluateMixed() {
-    const auto& atoms = atoms_.InGroup(kGroupMixed);
-    if (mixed_done_ == atoms.size() && mixed_rows_ == used_ && used_ > 0 && !fresh_) return;
-    fresh_ = false;
-    mixed_done_ = atoms.size();
-    mixed_rows_ = used_;
-    mixed_words_ = (atoms.size() + 63) / 64;
+    const std::size_t atoms = atoms_.InGroup(kGroupMixed).size();
+    if (mixed_done_ == atoms && mixed_of_block_) return;
+    mixed_of_block_ = true;
+    mixed_done_ = atoms;
+    mixed_words_ = (atoms + 63) / 64;
     mixed_.assign(used_ * mixed_words_ * 2, 0);
-    static const SetMembers kNoSets;
     for (std::size_t i = 0; i < used_; ++i) {
-      (void)FillAmounts(amount_facts_, orders_[i], *rows_[i].item, &amounts_);
-      FillMixed(rows_[i]);
-      const World world{schema_, amounts_, kNoSets};
-      std::uint64_t* truths = mixed_.data() + i * mixed_words_ * 2;
-      for (std::size_t a = 0; a < atoms.size(); ++a) {
-        const Truth truth = atoms_.Evaluate(atoms[a], world);
-        if (truth == Truth::kUnknown) continue;
-        truths[a / 64 * 2 + (truth == Truth::kTrue ? 0 : 1)] |= std::uint64_t{1} << (a % 64);
-      }
-    }
-  }
-
-  // The other groups' facts that mixed atoms read.
-  void FillMixed(const Row& row) {
-    for (int fact : atoms_.MixedFacts()) {
-      const int group = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
-      if (group == kGroupMixed) continue;
-      const auto key = std::uint64_t{row.instance[group]} << 32 | static_cast<std::uint32_t>(fact);
-      auto [found, added] = mixed_values_.try_emplace(key);
-      if (added) {
-        Facts facts(schema_);
-        FillInstance(group, row.instance[group], &facts);
-        found->second = facts[fact];
-      }
-      amounts_[fact] = found->second;
+      table_.MixedTruths(orders_[i], rows_[i], mixed_.data() + i * mixed_words_ * 2);
     }
   }
 
@@ -407,17 +158,10 @@ class BatchJudge::Impl {
   }
 
   std::uint32_t ContentsOf(Snap* snap, const Row& row) {
-    if (row.item->contents.empty()) {
-      if (contents_.empty()) contents_.emplace_back(nullptr, nullptr);
-      return 0;
-    }
-    if (contents_.empty()) contents_.emplace_back(nullptr, nullptr);
+    if (row.item->contents.empty()) return 0;
     snap->contents.resize(engine_.catalog().items().size(), 0);
     std::uint32_t& instance = snap->contents[row.instance[kGroupItem]];
-    if (instance == 0) {
-      instance = static_cast<std::uint32_t>(contents_.size());
-      contents_.emplace_back(snap->snapshot, row.item);
-    }
+    if (instance == 0) instance = table_.Contents(snap->snapshot, row.item);
     return instance;
   }
 
@@ -444,13 +188,14 @@ class BatchJudge::Impl {
     if (words == 0) return;
     const bool mixed = group == kGroupMixed;
     const std::uint64_t* truths[Plane::kLanes];
-    // Twice: evaluating one instance may move the others.
-    for (int pass = 0; pass < 2; ++pass) {
-      for (std::size_t i = 0; i < lanes_.size(); ++i) {
-        const Row& row = rows_[lanes_[i]];
-        truths[i] = mixed ? mixed_.data() + lanes_[i] * mixed_words_ * 2
-                          : columns_[static_cast<std::size_t>(group)]->Truths(row.instance[group]);
-      }
+    Column& column = table_.column(group);
+    if (!mixed) {
+      // First all of them: evaluating one instance may move the others.
+      for (std::uint32_t lane : lanes_) column.Prepare(rows_[lane].instance[group]);
+    }
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+      truths[i] = mixed ? mixed_.data() + lanes_[i] * mixed_words_ * 2
+                        : column.Prepared(rows_[lanes_[i]].instance[group]);
     }
     std::uint64_t block[64];
     for (std::size_t sub = 0; sub * 64 < lanes_.size(); ++sub) {
@@ -550,10 +295,9 @@ class BatchJudge::Impl {
     const auto& in_group = atoms_.InGroup(group);
     const auto at = static_cast<std::size_t>(
         std::lower_bound(in_group.begin(), in_group.end(), atom) - in_group.begin());
-    const std::uint64_t* truths =
-        group == kGroupMixed
-            ? mixed_.data() + lane * mixed_words_ * 2
-            : columns_[static_cast<std::size_t>(group)]->Truths(rows_[lane].instance[group]);
+    const std::uint64_t* truths = group == kGroupMixed
+                                      ? mixed_.data() + lane * mixed_words_ * 2
+                                      : table_.column(group).Truths(rows_[lane].instance[group]);
     if ((truths[at / 64 * 2] >> (at % 64)) & 1U) return Truth::kTrue;
     return (truths[at / 64 * 2 + 1] >> (at % 64)) & 1U ? Truth::kFalse : Truth::kUnknown;
   }
@@ -608,7 +352,7 @@ class BatchJudge::Impl {
       const int of = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
       std::uint64_t value = 0;
       if (of != kGroupMixed) {
-        value = columns_[static_cast<std::size_t>(of)]->ValueNumber(rows_[lane].instance[of], fact);
+        value = table_.column(of).ValueNumber(rows_[lane].instance[of], fact);
         if (!values) value &= 1;  // only whether it is known
       } else if (facts.size() > 1) {
         value = static_cast<std::uint64_t>(orders_[lane].quantity.micros()) * 31 +
@@ -625,12 +369,10 @@ class BatchJudge::Impl {
     std::vector<std::string> unused;
     (void)FillOrder(schema_, engine_.parties(), orders_[lane], *rows_[lane].item, &facts, &unused);
     FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
-    if (!snap.oracle) {
-      snap.oracle = std::make_unique<CompiledOracle>(snap.compiled, schema_, atoms_);
-    }
-    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), snap.oracle.get()), {}};
+    CompiledOracle oracle(snap.compiled, schema_, atoms_);
+    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle), {}};
     kind.fired = FiredOf(schema_, kind.answer);
-    if (kind.answer.authorisation && !number_ids_[pack].empty()) {
+    if (kind.answer.authorisation && table_.IsOnlyNumber(pack)) {
       kind.answer.authorisation =
           std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
     }
@@ -673,39 +415,18 @@ class BatchJudge::Impl {
     return kind;
   }
 
-  struct EvidenceNumber {
-    std::uint32_t instance = 0;
-    bool dated = false;
-  };
-
   Engine& engine_;
   const Schema& schema_;
   const std::vector<Clocks> own_;  // by regime
   std::vector<Clocks> by_pack_;    // of this run
   AtomTable atoms_;
-  Facts amounts_;  // scratch
-  const std::vector<Date> ownership_days_;
-  const AmountFacts amount_facts_;
+  OrderRows table_;
   const int place_fact_;
   std::vector<const Pack*> packs_;
-  std::vector<std::string> number_ids_;  // by regime: evidence that is only a number
-
-  std::vector<std::unique_ptr<Column>> columns_;
-  TextNumbers item_numbers_;
-  TextNumbers party_numbers_;
-  KeyTable party_instances_[kRoleCount];
-  std::vector<std::pair<const Party*, Date>> parties_[kRoleCount];
-  TextNumbers word_numbers_[kWordCount];
-  std::vector<Order> word_orders_[kWordCount];
-  std::unordered_map<std::string, EvidenceNumber, TextHash, std::equal_to<>> evidence_;
-  std::vector<Order> evidence_orders_;
-  std::string evidence_key_;
-  std::vector<std::pair<const Snapshot*, const Item*>> contents_;
 
   std::vector<Order> orders_;
   std::vector<Row> rows_;
   std::size_t used_ = 0;
-  bool fresh_ = true;
 
   KeyTable day_numbers_;
   std::vector<std::size_t> day_snaps_;
@@ -713,8 +434,7 @@ class BatchJudge::Impl {
   std::vector<std::uint64_t> mixed_;
   std::size_t mixed_words_ = 0;
   std::size_t mixed_done_ = 0;
-  std::size_t mixed_rows_ = 0;
-  std::unordered_map<std::uint64_t, Value> mixed_values_;
+  bool mixed_of_block_ = false;
 
   std::vector<std::uint32_t> lanes_;
   std::vector<Plane> inputs_;

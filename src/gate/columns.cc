@@ -50,14 +50,6 @@ AtomLayout LayoutOf(const Schema& schema) {
 Column::Column(const Schema& schema, const AtomTable& atoms, int group, Fill fill)
     : schema_(schema), atoms_(atoms), group_(group), fill_(std::move(fill)), scratch_(schema) {}
 
-const std::uint64_t* Column::Truths(std::uint32_t instance) {
-  if (instance >= known_.size() || known_[instance] != atoms_.InGroup(group_).size()) {
-    MakeRoom(instance);
-    CatchUp(instance);
-  }
-  return truths_.data() + std::size_t{instance} * words_ * 2;
-}
-
 // New snapshots bring new atoms: the instances' truths grow in place.
 void Column::MakeRoom(std::uint32_t instance) {
   const std::size_t needed = (atoms_.InGroup(group_).size() + 63) / 64;

@@ -39,7 +39,19 @@ class Column {
   Column(const Schema& schema, const AtomTable& atoms, int group, Fill fill);
 
   // Two words, surely true and surely false, for each 64 atoms of the group.
-  const std::uint64_t* Truths(std::uint32_t instance);
+  const std::uint64_t* Truths(std::uint32_t instance) {
+    Prepare(instance);
+    return Prepared(instance);
+  }
+  // The same in two steps: preparing one instance may move the others' truths.
+  void Prepare(std::uint32_t instance) {
+    if (instance < known_.size() && known_[instance] == atoms_.InGroup(group_).size()) return;
+    MakeRoom(instance);
+    CatchUp(instance);
+  }
+  const std::uint64_t* Prepared(std::uint32_t instance) const {
+    return truths_.data() + std::size_t{instance} * words_ * 2;
+  }
   // Number of 64-atom words.
   std::size_t words() const { return words_; }
 

@@ -424,8 +424,13 @@ CompiledOracle::CompiledOracle(const CompiledSnapshot& compiled, const Schema& s
     : compiled_(compiled),
       schema_(schema),
       atoms_(atoms),
+      known_(atoms.size()),
       inputs_(atoms.size() * 2),
-      outputs_(compiled.planes()) {}
+      outputs_(compiled.planes()) {
+  for (std::uint32_t plane : compiled.circuit.inputs()) {
+    if (read_.empty() || read_.back() != plane / 2) read_.push_back(plane / 2);
+  }
+}
 
 void CompiledOracle::Put(std::uint32_t atom, std::size_t lane, const Facts& facts) {
   const Truth truth = atoms_.Evaluate(atom, {schema_, facts, compiled_.snapshot->sets});
@@ -440,6 +445,14 @@ void CompiledOracle::Put(std::uint32_t atom, std::size_t lane, const Facts& fact
 // What does not vary is the same in every lane.
 void CompiledOracle::Begin(const Facts& facts, const std::vector<std::string>& varied) {
   lanes_ = 0;
+  if (facts_ != &facts) {
+    facts_ = &facts;
+    for (std::uint32_t atom : read_) {
+      known_[atom] = atoms_.Evaluate(atom, {schema_, facts, compiled_.snapshot->sets});
+      Fill(atom);
+    }
+  }
+  for (std::uint32_t atom : varied_) Fill(atom);
   varied_.clear();
   std::vector<char> varies(schema_.facts().size(), 0);
   for (const std::string& name : varied) {
@@ -452,23 +465,20 @@ void CompiledOracle::Begin(const Facts& facts, const std::vector<std::string>& v
       if (fact >= 0) varies[static_cast<std::size_t>(fact)] = 1;
     }
   }
-  std::uint32_t last = ~std::uint32_t{0};
-  for (std::uint32_t plane : compiled_.circuit.inputs()) {
-    const std::uint32_t atom = plane / 2;
-    if (atom == last) continue;
-    last = atom;
-    const std::vector<int> read = atoms_.FactsOf(atom);
+  for (std::uint32_t atom : read_) {
+    const std::vector<int>& read = atoms_.FactsOf(atom);
     if (std::any_of(read.begin(), read.end(),
                     [&](int fact) { return varies[static_cast<std::size_t>(fact)] != 0; })) {
       varied_.push_back(atom);
-      continue;
-    }
-    const Truth truth = atoms_.Evaluate(atom, {schema_, facts, compiled_.snapshot->sets});
-    for (std::uint64_t& word : inputs_[atom * 2].words) word = truth == Truth::kTrue ? ~0ULL : 0;
-    for (std::uint64_t& word : inputs_[atom * 2 + 1].words) {
-      word = truth == Truth::kFalse ? ~0ULL : 0;
     }
   }
+}
+
+// The same truth in every lane.
+void CompiledOracle::Fill(std::uint32_t atom) {
+  const Truth truth = known_[atom];
+  for (std::uint64_t& word : inputs_[atom * 2].words) word = truth == Truth::kTrue ? ~0ULL : 0;
+  for (std::uint64_t& word : inputs_[atom * 2 + 1].words) word = truth == Truth::kFalse ? ~0ULL : 0;
 }
 
 void CompiledOracle::Add(const Facts& variant) {

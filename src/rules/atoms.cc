@@ -202,12 +202,8 @@ KleeneWire AtomTable::AtomWire(Node node) {
   return builder_->Input(last_atom_);
 }
 
-std::vector<int> AtomTable::FactsOf(std::uint32_t atom) const {
-  return FactsRead(atoms_[atom].node, schema_);
-}
-
 void AtomTable::Note(const Node& node, Atom* atom) {
-  const std::vector<int> facts = FactsRead(node, schema_);
+  const std::vector<int>& facts = atom->facts = FactsRead(node, schema_);
   auto group = [this](int fact) { return layout_.group_of[static_cast<std::size_t>(fact)]; };
   atom->group = group(facts[0]);
   for (int fact : facts) {

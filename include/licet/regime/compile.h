@@ -75,10 +75,14 @@ class CompiledOracle : public SettleOracle {
 
  private:
   void Put(std::uint32_t atom, std::size_t lane, const Facts& facts);
+  void Fill(std::uint32_t atom);
 
   const CompiledSnapshot& compiled_;
   const Schema& schema_;
   const AtomTable& atoms_;
+  std::vector<std::uint32_t> read_;  // atoms that the circuit reads
+  std::vector<Truth> known_;         // by atom, on the facts themselves
+  const Facts* facts_ = nullptr;
   std::vector<std::uint32_t> varied_;  // atoms that read a varied fact
   std::size_t lanes_ = 0;
   std::vector<Plane> inputs_;

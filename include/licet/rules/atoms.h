@@ -34,8 +34,9 @@ struct AtomLayout {
 };
 
 struct Atom {
-  Node node;      // no named set, no party field
-  int group = 0;  // where its facts stand
+  Node node;               // no named set, no party field
+  int group = 0;           // where its facts stand
+  std::vector<int> facts;  // that it reads; a ratio stands as its parts
 };
 
 // A condition as a tree over atoms, for asking why it is unknown.
@@ -90,7 +91,7 @@ class AtomTable {
     return members_[static_cast<std::size_t>(group)];
   }
   // Facts that an atom reads; a ratio stands as its parts.
-  std::vector<int> FactsOf(std::uint32_t atom) const;
+  const std::vector<int>& FactsOf(std::uint32_t atom) const { return atoms_[atom].facts; }
   // Facts that atoms of several groups read, ascending.
   const std::vector<int>& MixedFacts() const { return mixed_facts_; }
 
