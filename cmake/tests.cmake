@@ -65,6 +65,17 @@ add_test(NAME asan COMMAND ${CMAKE_COMMAND} --workflow --preset asan)
 set_tests_properties(asan PROPERTIES
   LABELS slow TIMEOUT 2400 PROCESSORS 2 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
+# The tests that start threads, with the thread sanitizer.
+add_test(NAME tsan.build COMMAND sh -c
+  "cmake --preset tsan >/dev/null && cmake --build --preset tsan")
+add_test(NAME tsan COMMAND build/tsan/gate_test --gtest_filter=Bulk*:Threads*)
+set_tests_properties(tsan.build PROPERTIES
+  LABELS slow TIMEOUT 1200 PROCESSORS 2 FIXTURES_SETUP tsan
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+set_tests_properties(tsan PROPERTIES
+  LABELS slow TIMEOUT 600 PROCESSORS 2 FIXTURES_REQUIRED tsan
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+
 # One minute of fuzzing a target. Without clang-19 the first test fails, which
 # is meant: ./run test installs it.
 add_test(NAME fuzz.build COMMAND ${CMAKE_COMMAND} --workflow --preset fuzz)

@@ -114,6 +114,10 @@ void Date::AppendTo(std::string* out) const {
     return;
   }
   const Civil civil = CivilFromDays(days_);
+  if (civil.year < 0 || civil.year > 9999) {
+    *out += fmt::format("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day);
+    return;
+  }
   char text[] = "0000-00-00";
   auto put = [&text](int at, int digits, std::int64_t number) {
     for (int i = at + digits - 1; i >= at; --i, number /= 10) {

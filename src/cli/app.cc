@@ -173,8 +173,7 @@ class CommandLine {
         ->type_name("FILE.html");
     command->add_option("--output", check_.output, "write to a file; it appears when all is done")
         ->type_name("FILE");
-    command->add_flag("--resume", check_.resume,
-                      "go on with --output where an interrupted run stopped");
+    command->add_flag("--resume", check_.resume, "go on with --output where a run stopped");
     command->add_option("--jobs", check_.jobs, "threads (default: one a core)")
         ->check(CLI::Range(1, 256))
         ->type_name("N");

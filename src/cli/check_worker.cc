@@ -82,11 +82,7 @@ std::string_view CheckCsvHeader() {
 
 CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
                          const Clocks& clocks)
-    : console_(console),
-      options_(options),
-      engine_(std::move(engine)),
-      clocks_(clocks),
-      judge_(engine_, clocks) {}
+    : console_(console), options_(options), engine_(std::move(engine)), judge_(engine_, clocks) {}
 
 Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
   auto out = std::make_unique<CheckedPart>();
@@ -101,22 +97,21 @@ Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
       out->ids.push_back(HashOfId(judge_.Next()->id));
       LICET_RETURN_IF_ERROR(judge_.Take());
     }
-    if (!more || judge_.size() == BatchJudge::kBlock) LICET_RETURN_IF_ERROR(Flush(out.get()));
+    if (!more || judge_.size() == BatchJudge::kBlock) Flush(out.get());
     if (!more) return out;
   }
 }
 
-Status CheckWorker::Flush(CheckedPart* out) {
+void CheckWorker::Flush(CheckedPart* out) {
   judge_.Run();
   for (std::size_t i = 0; i < judge_.size(); ++i) {
     ++out->counts[static_cast<std::size_t>(judge_.kind(i).verdict)];
     const bool json = options_.common.format == OutputFormat::kJson;
-    if (json || !options_.report.empty()) LICET_RETURN_IF_ERROR(AppendJson(i, out));
+    if (json || !options_.report.empty()) AppendJson(i, out);
     if (options_.common.format == OutputFormat::kCsv) AppendCsv(i, &out->text);
     if (options_.common.format == OutputFormat::kTable) AppendTable(i, &out->text);
   }
   judge_.Clear();
-  return {};
 }
 
 void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
@@ -157,15 +152,13 @@ void CheckWorker::AppendTable(std::size_t i, std::string* out) {
           Paint(console_, Colour::kDim, Wrap(reason, console_.width, 2)) + "\n";
 }
 
-Status CheckWorker::AppendJson(std::size_t i, CheckedPart* out) {
-  LICET_ASSIGN_OR_RETURN(const Decision decision, Judge(engine_, judge_.order(i), clocks_));
-  std::string json = DecisionJson(engine_, decision);
+void CheckWorker::AppendJson(std::size_t i, CheckedPart* out) {
+  std::string json = DecisionJson(engine_, judge_.Full(i));
   if (options_.common.format == OutputFormat::kJson) {
     out->text += ",\n";
     out->text += json;
   }
   if (!options_.report.empty()) out->json.push_back(std::move(json));
-  return {};
 }
 
 }  // namespace licet

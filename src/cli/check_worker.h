@@ -27,15 +27,14 @@ class CheckWorker : public PartWorker {
   Result<std::unique_ptr<PartOutcome>> Run(const OrderPart& part) override;
 
  private:
-  Status Flush(CheckedPart* out);
+  void Flush(CheckedPart* out);
   void AppendCsv(std::size_t i, std::string* out);
   void AppendTable(std::size_t i, std::string* out);
-  Status AppendJson(std::size_t i, CheckedPart* out);
+  void AppendJson(std::size_t i, CheckedPart* out);
 
   const Console& console_;
   const CheckOptions& options_;
   Engine engine_;
-  const Clocks clocks_;
   BatchJudge judge_;
 };
 

@@ -23,8 +23,6 @@ void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only,
   }
 }
 
-namespace {
-
 void SetCharges(const Schema& schema, GateAnswer* answer) {
   const Range& value = answer->facts[schema.Find("transaction.value")].number;
   for (int number : answer->determination.charges) {
@@ -37,6 +35,8 @@ void SetCharges(const Schema& schema, GateAnswer* answer) {
     answer->charges.push_back(charge);
   }
 }
+
+namespace {
 
 bool ConditionsMet(const Determination& d) {
   return std::all_of(d.conditions.begin(), d.conditions.end(),

@@ -23,6 +23,9 @@ GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts fac
 void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only,
                 SettleOracle* oracle = nullptr);
 
+// What the charges that apply come to; from the value in the answer's facts.
+void SetCharges(const Schema& schema, GateAnswer* answer);
+
 // Whether an authorisation's number says that there is none: "none", "no".
 bool SaysNone(std::string_view number);
 

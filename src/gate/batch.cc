@@ -78,6 +78,41 @@ class BatchJudge::Impl {
   std::size_t kinds() const { return decisions_.size() - 1; }
   const std::vector<Clocks>& own() const { return own_; }
 
+  Decision Full(std::size_t i) {
+    const Row& row = rows_[i];
+    Decision decision;
+    decision.order = orders_[i];
+    decision.item = row.item;
+    decision.as_of = AsOf(0, orders_[i]);
+    decision.known_at = KnownAt(0, orders_[i]);
+    decision.reading = by_pack_[0].reading;
+    Facts facts(schema_);
+    FillItem(schema_, *row.item, &facts);
+    (void)FillOrder(schema_, engine_.parties(), orders_[i], *row.item, &facts,
+                    &decision.assumptions);
+    const Range& value = facts[schema_.Find("transaction.value")].number;
+    if (value.IsExact()) decision.value = *value.low;
+    decision.place = facts[place_fact_].symbol;
+    for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
+      if (row.gate_kinds[pack] == 0) continue;
+      const GateKind& kind = gates_[row.gate_kinds[pack] - 1];
+      GateAnswer answer = kind.answer;
+      const std::size_t snap = SnapOf(pack, AsOf(pack, orders_[i]), KnownAt(pack, orders_[i]));
+      answer.snapshot = snaps_[snap].snapshot;
+      answer.facts = facts;
+      FillContents(engine_, *answer.snapshot, *row.item, &answer.facts);
+      for (const auto& [fact, found] : kind.results) answer.facts[fact] = found;
+      if (answer.authorisation && table_.IsOnlyNumber(pack)) {
+        answer.authorisation = std::string(row.numbers[pack]);
+      }
+      answer.charges.clear();
+      SetCharges(schema_, &answer);
+      decision.gates.push_back(std::move(answer));
+    }
+    JoinGates(schema_, &decision);
+    return decision;
+  }
+
  private:
   // ---- rows to patterns --------------------------------------------------
 
@@ -370,11 +405,15 @@ class BatchJudge::Impl {
     (void)FillOrder(schema_, engine_.parties(), orders_[lane], *rows_[lane].item, &facts, &unused);
     FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
     CompiledOracle oracle(snap.compiled, schema_, atoms_);
-    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle), {}};
+    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle), {}, {}};
     kind.fired = FiredOf(schema_, kind.answer);
     if (kind.answer.authorisation && table_.IsOnlyNumber(pack)) {
       kind.answer.authorisation =
           std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
+    }
+    for (std::size_t i = 0; i < schema_.facts().size(); ++i) {
+      if (schema_.facts()[i].stage.empty()) continue;
+      kind.results.emplace_back(static_cast<int>(i), kind.answer.facts.values[i]);
     }
     kind.answer.facts.values = {};
     kind.answer.facts.parties = {};
@@ -465,6 +504,7 @@ void BatchJudge::RunUnder(std::span<const Clocks> by_pack) { impl_->Run(by_pack)
 void BatchJudge::Clear() { impl_->Clear(); }
 std::size_t BatchJudge::size() const { return impl_->size(); }
 const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
+Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
 const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
 DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }

@@ -221,11 +221,11 @@ class BadFiles : public testing::Test {
       ExpectRefused(With(path, text, arguments), words);
     }
   }
-  // A good provision, and one whose text is `more`, both in review-policy.yaml.
+  // A good provision, and one whose text is `more`, both in clocks.yaml.
   void Provision(const std::string& more, const std::vector<std::string>& words) {
     std::vector<std::string> all = words;
-    all.push_back("review-policy.yaml:");
-    Law("us-ear/review-policy.yaml", "provisions:\n" + Text("us-ear.t.one", "") + more, all);
+    all.push_back("clocks.yaml:");
+    Law("us-ear/clocks.yaml", "provisions:\n" + Text("us-ear.t.one", "") + more, all);
   }
   static std::string Text(const std::string& id, const std::string& extra,
                           const std::string& when = "item.tpp >= 1") {

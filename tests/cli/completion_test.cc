@@ -48,7 +48,8 @@ TEST(Completion, BashCompletesOptions) {
   if (!HasBash()) GTEST_SKIP() << "no bash is installed";
   EXPECT_EQ(Offered("licet check --pa", 2), "--parties");
   EXPECT_EQ(Offered("licet item rank --v", 3), "--vendor");
-  EXPECT_EQ(Offered("licet check orders.csv --parties p.csv --re", 5), "--reading --report");
+  EXPECT_EQ(Offered("licet check orders.csv --parties p.csv --re", 5),
+            "--reading --report --resume");
 }
 
 TEST(Completion, BashCompletesFilesWhereACommandTakesThem) {

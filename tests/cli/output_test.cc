@@ -202,7 +202,8 @@ TEST(Progress, GoesToStderrAndIsWipedAway) {
   const Ran quiet = Licet(command);
   const Ran shown = Licet(command, {.progress = true});
   EXPECT_EQ(quiet.err, "");
-  EXPECT_NE(shown.err.find("500 orders"), std::string::npos);
+  EXPECT_NE(shown.err.find("600 orders"), std::string::npos) << shown.err;
+  EXPECT_NE(shown.err.find("100 %"), std::string::npos) << shown.err;
   EXPECT_EQ(shown.err.substr(shown.err.size() - 4), "\r\x1b[K") << "the line is left clean";
   EXPECT_EQ(quiet.out, shown.out);
 }

@@ -32,10 +32,19 @@ struct RunOptions {
   Disk* disk = nullptr;  // the real one
 };
 
+// A second passes whenever somebody looks.
+class SteppingClock : public FixedClock {
+ public:
+  using FixedClock::FixedClock;
+  std::int64_t Ticks() const override { return ticks_ += 1000; }
+
+ private:
+  mutable std::int64_t ticks_ = 0;
+};
+
 inline Ran Licet(const std::vector<std::string>& arguments, const RunOptions& options = {}) {
   static const auto real = RealDisk();
-  const FixedClock clock(*Date::Parse("2026-11-21"));
-  FixedClock today = clock;
+  SteppingClock today(*Date::Parse("2026-11-21"));
   std::ostringstream out;
   std::ostringstream err;
   Console console{out,

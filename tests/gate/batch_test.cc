@@ -9,6 +9,7 @@
 
 #include "../../bench/order_book.h"
 #include "licet/gate/grounds.h"
+#include "licet/gate/json.h"
 
 namespace licet {
 namespace {
@@ -64,6 +65,7 @@ void ExpectSame(Engine& engine, BatchJudge& judge, const Clocks& clocks) {
     ASSERT_TRUE(single) << single.error().ToString();
     ASSERT_EQ(TextOf(judge, i), TextOf(engine.schema(), *single))
         << "order " << judge.order(i).id << " of " << judge.order(i).date.ToString();
+    ASSERT_EQ(DecisionJson(engine, judge.Full(i)), DecisionJson(engine, *single));
   }
 }
 

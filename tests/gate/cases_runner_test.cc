@@ -195,7 +195,8 @@ TEST_F(CasesRunner, KnownTime) {
 
 TEST_F(CasesRunner, UnknownNamesAreErrorsWithTheirPlace) {
   EXPECT_EQ(ErrorOf(Text("leave: {codes: []}", "", "item.tpq: 1")),
-            "c.yaml:8:11: no fact is called 'item.tpq'; did you mean 'item.tpp' or 'item.type'?");
+            "c.yaml:8:11: no fact is called 'item.tpq'; did you mean 'item.tpp', 'item.type' or "
+            "'item.app'?");
   EXPECT_NE(ErrorOf(Text("leave: {code: []}", kSale)).find("c.yaml:9:18: "), std::string::npos)
       << ErrorOf(Text("leave: {code: []}", kSale));
   EXPECT_NE(ErrorOf(Text("leaves: {codes: []}", kSale)).find("c.yaml:9:10: "), std::string::npos)

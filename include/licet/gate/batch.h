@@ -22,8 +22,9 @@ namespace licet {
 
 // What one gate says to all orders of a kind.
 struct GateKind {
-  GateAnswer answer;       // without facts, which differ from order to order
-  std::vector<int> fired;  // provisions that the answer rests on, by number
+  GateAnswer answer;                           // without facts, which differ from order to order
+  std::vector<std::pair<int, Value>> results;  // the result.* facts, by number
+  std::vector<int> fired;                      // provisions that the answer rests on, by number
 };
 
 // What orders of one kind have in common. The text of an authorisation's
@@ -66,6 +67,8 @@ class BatchJudge {
   std::size_t size() const;
   const Order& order(std::size_t i) const;
   const Item& item(std::size_t i) const;
+  // The whole decision with the order's own facts, as Judge gives it.
+  Decision Full(std::size_t i) const;
   // Stays where it is as long as the judge.
   DecisionKind& kind(std::size_t i) const;
   std::size_t kinds() const;

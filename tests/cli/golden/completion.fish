@@ -20,7 +20,7 @@ complete -c licet -n '__fish_seen_subcommand_from check' -l known-at -x -d 'know
 complete -c licet -n '__fish_seen_subcommand_from check' -l reading -x -a 'enforced codified' -d 'enforced (default) or codified: the law as applied or as written'
 complete -c licet -n '__fish_seen_subcommand_from check' -l report -r -F -d 'write one HTML file that opens offline'
 complete -c licet -n '__fish_seen_subcommand_from check' -l output -r -F -d 'write to a file; it appears when all is done'
-complete -c licet -n '__fish_seen_subcommand_from check' -l resume -d 'go on with --output where an interrupted run stopped'
+complete -c licet -n '__fish_seen_subcommand_from check' -l resume -d 'go on with --output where a run stopped'
 complete -c licet -n '__fish_seen_subcommand_from check' -l jobs -x -d 'threads (default: one a core)'
 complete -c licet -n '__fish_seen_subcommand_from classify' -l help -d 'Print this help message and exit'
 complete -c licet -n '__fish_seen_subcommand_from classify' -l item -x -d 'an item; may be repeated (default: all)'
