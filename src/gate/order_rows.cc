@@ -35,6 +35,7 @@ class OrderRows::Impl {
       : engine_(engine),
         schema_(engine.schema()),
         atoms_(atoms),
+        given_(schema_),
         amounts_(schema_),
         ownership_days_(engine.parties().OwnershipDays()),
         amount_facts_(schema_) {
@@ -110,9 +111,10 @@ class OrderRows::Impl {
     for (auto& numbers : word_numbers_) numbers.emplace("", 0);
   }
 
+  // Facts start from what the schema and overlays give them.
   void Reset(int group, Facts* facts) const {
     for (std::size_t i = 0; i < facts->values.size(); ++i) {
-      if (atoms_.layout().group_of[i] == group) facts->values[i] = {};
+      if (atoms_.layout().group_of[i] == group) facts->values[i] = given_.values[i];
     }
   }
 
@@ -285,6 +287,7 @@ class OrderRows::Impl {
   Engine& engine_;
   const Schema& schema_;
   const AtomTable& atoms_;
+  const Facts given_;
   Facts amounts_;  // scratch
   const std::vector<Date> ownership_days_;
   const AmountFacts amount_facts_;
