@@ -1,5 +1,6 @@
-// How many orders a second `licet check` judges from file to file, and how much
-// memory it takes; how long loading takes. Prints JSON lines (docs/building.md).
+// How many orders a second `licet check` judges from file to file, how long
+// `licet replay` takes under twelve days of the law, and how much memory both
+// take. Prints JSON lines (docs/building.md).
 //
 //   check_bench [ORDERS [ORDERS ...]]     default: 1000000 10000000
 
@@ -92,6 +93,24 @@ void Check(const std::string& orders, std::uint64_t count, const char* format, d
   Print(name + "/memory", ran.mebibytes, "MiB", count, 512, false);
 }
 
+// The target is that of ten million orders, in proportion.
+void Replay(const std::string& orders, std::uint64_t count) {
+  std::vector<std::string> arguments = {"replay", orders, "--format", "json"};
+  for (const char* day :
+       {"2022-10-21", "2023-01-01", "2023-11-17", "2024-04-04", "2025-01-13", "2025-04-09",
+        "2025-05-13", "2025-09-29", "2025-11-10", "2026-01-13", "2026-05-01", "2026-07-10"}) {
+    arguments.insert(arguments.end(), {"--under", std::string("us-ear@") + day});
+  }
+  const Ran ran = RunLicet(arguments);
+  if (ran.code != 0) {
+    fmt::print(stderr, "licet replay ended with {}\n", ran.code);
+    std::exit(2);
+  }
+  const std::string name = fmt::format("replay/12/{}", count);
+  Print(name, ran.seconds, "s", count, 15 * static_cast<double>(count) / 10'000'000, false);
+  Print(name + "/memory", ran.mebibytes, "MiB", count, 512, false);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -107,6 +126,7 @@ int main(int argc, char** argv) {
     const std::string orders = OrdersFile(*catalog, *disk, count);
     Check(orders, count, "csv", 300'000);
     if (count <= 1'000'000) Check(orders, count, "json", 100'000);
+    Replay(orders, count);
   }
   return 0;
 }

@@ -42,11 +42,17 @@ add_test(NAME report.timeline.write COMMAND licet_program regime timeline --repo
          ${CMAKE_BINARY_DIR}/timeline-test.html)
 add_test(NAME report.timeline.browser
   COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/timeline-test.html)
-set_tests_properties(report.write report.timeline.write PROPERTIES FIXTURES_SETUP report)
-set_tests_properties(report.browser report.timeline.browser PROPERTIES
+add_test(NAME report.replay.write COMMAND licet_program replay data/orders/public-record.csv
+         --under us-ear@2023-11-17 --under us-ear@own,codified
+         --report ${CMAKE_BINARY_DIR}/replay-test.html)
+add_test(NAME report.replay.browser
+  COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/replay-test.html)
+set_tests_properties(report.write report.timeline.write report.replay.write PROPERTIES
+  FIXTURES_SETUP report)
+set_tests_properties(report.browser report.timeline.browser report.replay.browser PROPERTIES
   FIXTURES_REQUIRED report TIMEOUT 600)
 set_tests_properties(report.write report.browser report.timeline.write report.timeline.browser
-  PROPERTIES
+  report.replay.write report.replay.browser PROPERTIES
   LABELS report WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
 add_test(NAME tidy.self COMMAND python3 -B tests/tidy/self_test.py)

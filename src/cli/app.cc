@@ -27,6 +27,7 @@ class CommandLine {
         "Exit codes: 0 yes or done, 1 no, 2 bad input or usage.\n"
         "Example: licet check orders.csv --parties parties.csv --report report.html");
     AddCheck();
+    AddReplay();
     AddClassify();
     AddExplain();
     AddItem();
@@ -182,6 +183,50 @@ class CommandLine {
         "Examples: licet check orders.csv --parties parties.csv --format json\n"
         "          licet check year.csv --format csv --output decisions.csv --resume");
     command->callback([this] { run_ = [this] { return RunCheck(console_, check_); }; });
+  }
+
+  void AddReplay() {
+    auto* command =
+        app_.add_subcommand("replay", "Judge a file of orders under other law: what changes");
+    command->add_option("orders", replay_.files.orders, "orders as CSV")
+        ->required()
+        ->type_name("ORDERS.csv");
+    command
+        ->add_option("--under", replay_.under,
+                     "REGIME@DATE or REGIME@own: that regime as of the\n"
+                     "day or of each order's own; then, after commas,\n"
+                     "codified, known=DATE, overlay=FILE; may be\n"
+                     "repeated")
+        ->required()
+        ->type_name("SETTING")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--against", replay_.against,
+                     "what they are compared with, written alike\n"
+                     "(default: each order's own date)")
+        ->type_name("SETTING");
+    AddOrderFiles(command, &replay_.files);
+    AddFormat(command, &replay_.common);
+    AddChips(command, &replay_.common);
+    command->add_option("--top", replay_.top, "rows of each list (default: 10)")
+        ->check(CLI::Range(1, 10'000))
+        ->type_name("N");
+    command->add_option("--list", replay_.list, "write the orders decided otherwise as CSV")
+        ->type_name("FILE.csv");
+    command->add_option("--report", replay_.report, "write one HTML file that opens offline")
+        ->type_name("FILE.html");
+    command->add_option("--jobs", replay_.jobs, "threads (default: one a core)")
+        ->check(CLI::Range(1, 256))
+        ->type_name("N");
+    command->footer(
+        "Other regimes stay at each order's own date; all is known that was announced by\n"
+        "today. --format csv prints the orders, the other formats the sums.\n"
+        "Examples: licet replay orders.csv --under us-ear@2023-11-17\n"
+        "          licet replay orders.csv --under us-ear@own,codified --list changed.csv\n"
+        "          licet replay orders.csv --under us-ear@own,overlay=reform.yaml\n"
+        "          licet replay orders.csv --under us-ear@2025-05-13 --against \\\n"
+        "            us-ear@2025-01-13 --report diffusion.html");
+    command->callback([this] { run_ = [this] { return RunReplay(console_, replay_); }; });
   }
 
   void AddClassify() {
@@ -387,6 +432,7 @@ class CommandLine {
   CLI::App app_;
   std::function<int()> run_;
   CheckOptions check_;
+  ReplayOptions replay_;
   ClassifyOptions classify_;
   ExplainOptions explain_;
   ItemOptions item_;

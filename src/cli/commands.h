@@ -48,6 +48,18 @@ struct CheckOptions {
 };
 int RunCheck(Console& console, const CheckOptions& options);
 
+struct ReplayOptions {
+  CommonOptions common;  // overlays stand in the settings
+  OrderFilesOptions files;
+  std::vector<std::string> under;  // settings, as ParseReplaySetting reads them
+  std::string against;             // "" means each order's own date
+  std::string list;                // CSV file of the changed orders
+  std::string report;              // HTML file to write
+  int top = 10;                    // rows of each list
+  int jobs = 0;                    // 0 means one a core
+};
+int RunReplay(Console& console, const ReplayOptions& options);
+
 struct ExplainOptions {
   CommonOptions common;
   OrderFilesOptions files;

@@ -100,11 +100,11 @@ GateAnswer Ask(Engine& engine, const Pack& pack, Facts facts, const Item* item, 
 }
 
 GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts facts,
-                       SettleOracle* oracle) {
+                       SettleOracle* oracle, bool settle) {
   GateAnswer answer{{}, &snapshot, std::move(facts), {}, {}, {}, {}, false};
   answer.determination = Determine(snapshot, schema, &answer.facts);
   if (answer.determination.outcome == Outcome::kNotOnRoute) return answer;
-  SetMissing(schema, &answer, false, oracle);
+  if (settle) SetMissing(schema, &answer, false, oracle);
   SetCharges(schema, &answer);
   SetSatisfied(schema, &answer);
   return answer;

@@ -15,9 +15,10 @@ void FillContents(Engine& engine, const Snapshot& snapshot, const Item& item, Fa
 GateAnswer Ask(Engine& engine, const Pack& pack, Facts facts, const Item* item, Date as_of,
                const Clocks& clocks);
 
-// The same on a snapshot at hand, once the contents are filled.
+// The same on a snapshot at hand, once the contents are filled; without what
+// is missing when `settle` is false.
 GateAnswer AskSnapshot(const Schema& schema, const Snapshot& snapshot, Facts facts,
-                       SettleOracle* oracle = nullptr);
+                       SettleOracle* oracle = nullptr, bool settle = true);
 
 // What would settle an unknown answer, or what else is missing.
 void SetMissing(const Schema& schema, GateAnswer* answer, bool classify_only,

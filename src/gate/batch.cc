@@ -19,7 +19,8 @@ constexpr std::uint64_t kHeadMask = (1U << CompiledSnapshot::kHeadPlanes) - 1;
 
 struct Row : OrderRow {
   std::vector<std::uint32_t> gate_kinds;  // by regime; 0 not on the route
-  Truth place = Truth::kTrue;
+  std::vector<Truth> gate_places;         // by regime
+  Truth place = Truth::kTrue;             // all of them joined
   DecisionKind* kind = nullptr;
 };
 
@@ -27,8 +28,9 @@ struct Row : OrderRow {
 
 class BatchJudge::Impl {
  public:
-  Impl(Engine& engine, const Clocks& clocks)
+  Impl(Engine& engine, const Clocks& clocks, Depth depth)
       : engine_(engine),
+        words_(depth == Depth::kWords),
         schema_(engine.schema()),
         own_(engine.packs().size(), clocks),
         by_pack_(own_),
@@ -59,16 +61,28 @@ class BatchJudge::Impl {
     return {};
   }
 
+  // A regime whose clocks are those of the run before has said it already.
   void Run(std::span<const Clocks> by_pack) {
     by_pack_.assign(by_pack.begin(), by_pack.end());
     EvaluateMixed();
-    for (std::size_t pack = 0; pack < packs_.size(); ++pack) RunPack(pack);
+    if (said_.size() != packs_.size() || said_of_ != used_) {
+      said_.assign(packs_.size(), {});
+      said_snap_.assign(packs_.size(), kNoSnap);
+      ++block_;
+    }
+    said_of_ = used_;
+    for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
+      if (said_[pack] == by_pack_[pack]) continue;
+      RunPack(pack);
+      said_[pack] = by_pack_[pack];
+    }
     for (std::size_t i = 0; i < used_; ++i) Decide(i);
   }
 
   void Clear() {
     used_ = 0;
     mixed_of_block_ = false;
+    said_.clear();
     table_.Forget();
   }
 
@@ -115,6 +129,14 @@ class BatchJudge::Impl {
 
  private:
   // ---- rows to patterns --------------------------------------------------
+
+  static constexpr std::size_t kNoSnap = ~std::size_t{0};
+
+  // Planes of some lanes' atoms.
+  struct Gathered {
+    std::uint64_t block = 0;
+    std::vector<Plane> inputs;
+  };
 
   struct Snap {
     std::size_t number;
@@ -167,18 +189,33 @@ class BatchJudge::Impl {
     return by_pack_[pack].as_of.value_or(order.date);
   }
   Date KnownAt(std::size_t pack, const Order& order) const {
-    return order.known_at.value_or(by_pack_[pack].known_at);
+    return by_pack_[pack].KnownFor(order);
   }
 
   // Orders under the same snapshot stand together.
   void RunPack(std::size_t pack) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> by_snap(used_);
+    auto& by_snap = by_snap_;
+    by_snap.resize(used_);
+    std::pair<Date, Date> days{Date::Max(), Date::Min()};
+    std::size_t snap = 0;
     for (std::size_t i = 0; i < used_; ++i) {
       rows_[i].gate_kinds.resize(packs_.size());
-      const std::size_t snap = SnapOf(pack, AsOf(pack, orders_[i]), KnownAt(pack, orders_[i]));
+      rows_[i].gate_places.resize(packs_.size());
+      const std::pair own{AsOf(pack, orders_[i]), KnownAt(pack, orders_[i])};
+      if (own != days) snap = SnapOf(pack, own.first, own.second);
+      days = own;
       by_snap[i] = {static_cast<std::uint32_t>(snap), static_cast<std::uint32_t>(i)};
     }
-    std::sort(by_snap.begin(), by_snap.end());
+    const bool whole = std::is_sorted(by_snap.begin(), by_snap.end()) && used_ > 0 &&
+                       by_snap.front().first == by_snap.back().first;
+    if (!whole) {
+      std::sort(by_snap.begin(), by_snap.end());
+      said_snap_[pack] = kNoSnap;
+    } else {
+      // Another day of the same law.
+      if (said_snap_[pack] == snap) return;
+      said_snap_[pack] = snap;
+    }
     std::size_t begin = 0;
     while (begin < used_) {
       std::size_t end = begin;
@@ -187,7 +224,7 @@ class BatchJudge::Impl {
              by_snap[end].first == by_snap[begin].first) {
         lanes_.push_back(by_snap[end++].second);
       }
-      RunBlock(pack, &snaps_[by_snap[begin].first]);
+      RunBlock(pack, &snaps_[by_snap[begin].first], whole ? begin / Plane::kLanes : kNoSnap);
       begin = end;
     }
   }
@@ -200,15 +237,24 @@ class BatchJudge::Impl {
     return instance;
   }
 
-  void RunBlock(std::size_t pack, Snap* snap) {
+  // `place` is where the lanes stand among those of a whole block under one
+  // snapshot: their planes are the same under the next.
+  void RunBlock(std::size_t pack, Snap* snap, std::size_t place) {
     for (std::uint32_t lane : lanes_) {
       rows_[lane].instance[kGroupContents] = ContentsOf(snap, rows_[lane]);
     }
-    inputs_.resize(atoms_.size() * 2);
-    for (int group = 0; group < kGroupCount; ++group) Gather(group);
+    if (place != kNoSnap && whole_.size() <= place) whole_.resize(place + 1);
+    Gathered& gathered = place == kNoSnap ? any_ : whole_[place];
+    const bool known =
+        place != kNoSnap && gathered.block == block_ && gathered.inputs.size() == atoms_.size() * 2;
+    gathered.block = block_;
+    gathered.inputs.resize(atoms_.size() * 2);
+    for (int group = 0; group < kGroupCount; ++group) {
+      if (!known || group == kGroupContents) Gather(group, &gathered.inputs);
+    }
     const CompiledSnapshot& compiled = snap->compiled;
     outputs_.resize(std::max(outputs_.size(), (compiled.planes() + 63) / 64 * 64));
-    compiled.circuit.Run(inputs_.data(), &scratch_, outputs_.data());
+    compiled.circuit.Run(gathered.inputs.data(), &scratch_, outputs_.data());
     Scatter(compiled);
     const std::size_t words = compiled.pattern_words();
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
@@ -217,7 +263,7 @@ class BatchJudge::Impl {
   }
 
   // 64 orders' truths of 64 atoms are turned into 64 atoms' planes.
-  void Gather(int group) {
+  void Gather(int group, std::vector<Plane>* inputs) {
     const auto& atoms = atoms_.InGroup(group);
     const std::size_t words = (atoms.size() + 63) / 64;
     if (words == 0) return;
@@ -242,7 +288,7 @@ class BatchJudge::Impl {
         const std::size_t first = word / 2 * 64;
         const std::size_t last = std::min<std::size_t>(64, atoms.size() - first);
         for (std::size_t bit = 0; bit < last; ++bit) {
-          inputs_[atoms[first + bit] * 2 + word % 2].words[sub] = block[bit];
+          (*inputs)[atoms[first + bit] * 2 + word % 2].words[sub] = block[bit];
         }
       }
     }
@@ -271,20 +317,20 @@ class BatchJudge::Impl {
   void Classify(std::size_t pack, Snap* snap, std::uint32_t lane,
                 std::span<const std::uint64_t> pattern) {
     Row& row = rows_[lane];
-    if (pack == 0) row.place = Truth::kTrue;
+    row.gate_places[pack] = Truth::kTrue;
     constexpr std::uint64_t kOutcomes = (1U << (CompiledSnapshot::kUnknown + 1)) - 1;
     row.gate_kinds[pack] = 0;
     if ((pattern[0] & kOutcomes) == 0) return;
     const Truth place = Head(pattern, CompiledSnapshot::kPlaceAllowed)     ? Truth::kTrue
                         : Head(pattern, CompiledSnapshot::kPlaceForbidden) ? Truth::kFalse
                                                                            : Truth::kUnknown;
-    row.place = And(row.place, place);
+    row.gate_places[pack] = place;
     key_.assign(pattern.begin(), pattern.end());
     // The place is the decision's matter.
     key_[0] &= ~(std::uint64_t{1} << CompiledSnapshot::kPlaceAllowed |
                  std::uint64_t{1} << CompiledSnapshot::kPlaceForbidden);
     key_.push_back(row.numbers[pack].empty() ? 0 : 1);
-    const bool open = Head(pattern, CompiledSnapshot::kOpen);
+    const bool open = words_ && Head(pattern, CompiledSnapshot::kOpen);
     if (open) AppendDoubts(*snap, lane, &key_);
     const auto [number, added] = snap->keys.Number(key_);
     if (added) snap->gates.push_back(KindOf(pack, *snap, lane, pattern, open));
@@ -405,7 +451,7 @@ class BatchJudge::Impl {
     (void)FillOrder(schema_, engine_.parties(), orders_[lane], *rows_[lane].item, &facts, &unused);
     FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
     CompiledOracle oracle(snap.compiled, schema_, atoms_);
-    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle), {}, {}};
+    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_), {}, {}};
     kind.fired = FiredOf(schema_, kind.answer);
     if (kind.answer.authorisation && table_.IsOnlyNumber(pack)) {
       kind.answer.authorisation =
@@ -422,11 +468,13 @@ class BatchJudge::Impl {
 
   void Decide(std::size_t i) {
     Row& row = rows_[i];
+    row.place = Truth::kTrue;
+    for (const Truth place : row.gate_places) row.place = And(row.place, place);
     key_.assign(row.gate_kinds.begin(), row.gate_kinds.end());
     // Where use is not settled the words name the place.
     if (row.place != Truth::kTrue) {
       key_.push_back(static_cast<std::uint64_t>(row.place));
-      key_.push_back(row.instance[kGroupActivity + 3]);
+      if (words_) key_.push_back(row.instance[kGroupActivity + 3]);
     }
     const auto [number, added] = decision_keys_.Number(key_);
     if (added) decisions_.push_back(Join(i));
@@ -455,6 +503,7 @@ class BatchJudge::Impl {
   }
 
   Engine& engine_;
+  const bool words_;  // Depth::kWords
   const Schema& schema_;
   const std::vector<Clocks> own_;  // by regime
   std::vector<Clocks> by_pack_;    // of this run
@@ -466,6 +515,11 @@ class BatchJudge::Impl {
   std::vector<Order> orders_;
   std::vector<Row> rows_;
   std::size_t used_ = 0;
+  std::vector<std::optional<Clocks>> said_;  // by regime: the clocks of its answers
+  std::size_t said_of_ = 0;                  // so many orders of the block
+  std::vector<std::size_t> said_snap_;       // the snapshot, where all stood under one
+  std::uint64_t block_ = 0;                  // counts what was looked at
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> by_snap_;
 
   KeyTable day_numbers_;
   std::vector<std::size_t> day_snaps_;
@@ -476,7 +530,8 @@ class BatchJudge::Impl {
   bool mixed_of_block_ = false;
 
   std::vector<std::uint32_t> lanes_;
-  std::vector<Plane> inputs_;
+  std::vector<Gathered> whole_;
+  Gathered any_;
   std::vector<Plane> outputs_;
   std::vector<Plane> scratch_;
   std::vector<std::uint64_t> patterns_;
@@ -492,8 +547,8 @@ class BatchJudge::Impl {
   friend class BatchJudge;
 };
 
-BatchJudge::BatchJudge(Engine& engine, const Clocks& clocks)
-    : impl_(std::make_unique<Impl>(engine, clocks)) {}
+BatchJudge::BatchJudge(Engine& engine, const Clocks& clocks, Depth depth)
+    : impl_(std::make_unique<Impl>(engine, clocks, depth)) {}
 BatchJudge::~BatchJudge() = default;
 BatchJudge::BatchJudge(BatchJudge&&) noexcept = default;
 

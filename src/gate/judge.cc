@@ -19,7 +19,7 @@ Result<Decision> Judge(Engine& engine, const Order& order, const Clocks& clocks,
   Decision decision;
   decision.order = order;
   decision.as_of = clocks.as_of.value_or(order.date);
-  decision.known_at = order.known_at.value_or(clocks.known_at);
+  decision.known_at = clocks.KnownFor(order);
   decision.reading = clocks.reading;
   auto item = engine.catalog().Find(order.item);
   if (!item) {

@@ -54,6 +54,7 @@ void Golden(const std::string& name, const std::vector<std::string>& arguments,
 const std::vector<std::vector<std::string>>& Commands() {
   static const std::vector<std::vector<std::string>> kCommands = {{},
                                                                   {"check"},
+                                                                  {"replay"},
                                                                   {"classify"},
                                                                   {"explain"},
                                                                   {"item"},
@@ -166,6 +167,20 @@ const std::vector<std::string> kCheck = {"check", kGolden + "orders.csv", "--par
 TEST(Golden, Check) { Golden("check.txt", kCheck, kExitNo); }
 TEST(Golden, CheckCsv) { Golden("check.csv", With(kCheck, {"--format", "csv"}), kExitNo); }
 TEST(Golden, CheckJson) { Golden("check.json", With(kCheck, {"--format", "json"}), kExitNo); }
+
+const std::vector<std::string> kReplay = {"replay",  kGolden + "orders.csv", "--parties", kParties,
+                                          "--under", "us-ear@2023-11-17"};
+
+TEST(Golden, Replay) {
+  Golden("replay.txt", kReplay);
+  Golden("replay.json", With(kReplay, {"--format", "json", "--top", "2"}));
+  Golden("replay.csv", With(kReplay, {"--format", "csv"}));
+}
+TEST(Golden, ReplayUnderSeveral) {
+  Golden("replay-several.txt",
+         With(kReplay, {"--under", "us-ear@own,codified", "--under", "us-ear@own", "--under",
+                        "cn-import@2026-08-19", "--against", "us-ear@2026-07-10"}));
+}
 
 const std::vector<std::string> kThen = {"--as-of", "2023-11-17", "--known-at", "2023-11-17"};
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Opens a report in a real browser, at a desk's and at a telephone's width, and fails unless it drew itself
-# without a script error and lists every order of its data, or draws every provision of a timeline.
+# without a script error and lists every order of its data, or draws every provision of a timeline or the
+# settings of a replay.
 #
 #   report_browser_test.sh REPORT.html
 #
@@ -45,6 +46,15 @@ if "timeline" in parsed:
     if drawn is None or int(drawn.group(1)) != count or "<svg" not in dump:
         sys.exit("the %d provisions were not drawn" % count)
     print("%d provisions drawn" % count)
+    sys.exit(0)
+if "replay" in parsed:
+    drawn = re.search(r'data-settings="(\d+)"', dump)
+    if drawn is None or int(drawn.group(1)) != len(parsed["results"]):
+        sys.exit("the %d settings were not drawn" % len(parsed["results"]))
+    changed = parsed["results"][0]["changed"]["orders"]
+    if "<svg" not in dump if changed else "No order is decided otherwise" not in dump:
+        sys.exit("the first setting was not drawn")
+    print("%d settings drawn" % len(parsed["results"]))
     sys.exit(0)
 wanted = [decision["order"] for decision in parsed["decisions"]]
 body = re.sub(r"<script.*?</script>", "", dump, flags=re.S)

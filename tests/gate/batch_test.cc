@@ -132,6 +132,63 @@ TEST(Batch, EqualsTheSingleJudgeOnARandomBook) {
   RecordProperty("seed", std::to_string(kSeed));
 }
 
+// Two blocks of one length: the second must not be judged by the first one's
+// quantities, prices and roles.
+TEST(Batch, ForgetsTheBlockBefore) {
+  const auto disk = RealDisk();
+  const std::string orders = kHome + "/data/orders/";
+  Engine engine = LoadEngine(*disk, orders + "parties.csv", orders + "owners.csv");
+  auto reader = OrderReader::Open(*disk, orders + "public-record.csv");
+  ASSERT_TRUE(reader);
+  std::vector<Order> all;
+  for (Order order; reader->Next(&order).value();) all.push_back(order);
+  BatchJudge judge(engine, {});
+  // The second round meets no new law, so that nothing else makes it look anew.
+  for (int round = 0; round < 2; ++round) {
+    for (const Order& order : all) {
+      for (const std::int64_t quantity : {1, 900'000}) {
+        judge.Clear();
+        *judge.Next() = order;
+        judge.Next()->quantity = Decimal::FromInt(quantity);
+        judge.Next()->purchaser = quantity == 1 ? order.purchaser : order.exporter;
+        ASSERT_TRUE(judge.Take());
+        judge.Run();
+        ExpectSame(engine, judge, {});
+      }
+    }
+  }
+}
+
+TEST(Batch, WithoutWordsTheVerdictsAreTheSame) {
+  const auto disk = RealDisk();
+  const std::string orders = kHome + "/data/orders/";
+  Engine engine = LoadEngine(*disk, orders + "parties.csv", orders + "owners.csv");
+  BatchJudge judge(engine, {}, BatchJudge::Depth::kVerdicts);
+  auto reader = OrderReader::Open(*disk, orders + "public-record.csv");
+  ASSERT_TRUE(reader);
+  while (reader->Next(judge.Next()).value()) ASSERT_TRUE(judge.Take());
+  // Days of one law, of another, and back.
+  for (const char* day : {"", "2023-11-17", "2023-11-18", "2025-05-13", "", "2023-11-17"}) {
+    Clocks clocks;
+    if (*day != 0) clocks.as_of = *Date::Parse(day);
+    judge.RunUnder(std::vector<Clocks>(engine.packs().size(), clocks));
+    for (std::size_t i = 0; i < judge.size(); ++i) {
+      const Result<Decision> single = Judge(engine, judge.order(i), clocks);
+      ASSERT_TRUE(single);
+      const DecisionKind& kind = judge.kind(i);
+      ASSERT_EQ(kind.verdict, single->verdict) << judge.order(i).id << " " << day;
+      ASSERT_EQ(kind.gates.size(), single->gates.size()) << judge.order(i).id << " " << day;
+      for (std::size_t g = 0; g < kind.gates.size(); ++g) {
+        const Determination& a = kind.gates[g]->answer.determination;
+        const Determination& b = single->gates[g].determination;
+        ASSERT_EQ(a.outcome, b.outcome) << judge.order(i).id << " " << day;
+        ASSERT_EQ(a.exception + a.review + a.governing, b.exception + b.review + b.governing);
+        ASSERT_EQ(kind.gates[g]->fired, FiredOf(engine.schema(), single->gates[g]));
+      }
+    }
+  }
+}
+
 TEST(Batch, GivesTheErrorOfTheSingleJudge) {
   const auto disk = RealDisk();
   const std::string orders = kHome + "/data/orders/";

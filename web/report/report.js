@@ -30,10 +30,21 @@
     document.documentElement.dataset.rendered = 'true';
   }
 
+  // And what changes under other law: what `licet replay` writes.
+  function renderReplay(data) {
+    licet.replay(data);
+    licet.charts.watchMedium();
+    document.documentElement.dataset.rendered = 'true';
+  }
+
   function render() {
     const data = JSON.parse(byId('licet-data').textContent);
     if (data.timeline) {
       renderRules(data);
+      return;
+    }
+    if (data.replay) {
+      renderReplay(data);
       return;
     }
     const model = licet.model(data);

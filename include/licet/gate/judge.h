@@ -20,6 +20,13 @@ struct Clocks {
   std::optional<Date> as_of;  // default: the order's own date
   Date known_at = Date::Max();
   Reading reading = Reading::kEnforced;
+  // What an order says it was judged by gives way to `known_at`.
+  bool over_orders = false;
+
+  Date KnownFor(const Order& order) const {
+    return over_orders ? known_at : order.known_at.value_or(known_at);
+  }
+  friend bool operator==(const Clocks&, const Clocks&) = default;
 };
 
 enum class Verdict { kRelease, kHold, kBlock };

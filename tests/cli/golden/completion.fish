@@ -1,6 +1,7 @@
 complete -c licet -e
 complete -c licet -f
 complete -c licet -n '__fish_use_subcommand' -a check -d 'Judge every order of a file at both gates'
+complete -c licet -n '__fish_use_subcommand' -a replay -d 'Judge a file of orders under other law: what changes'
 complete -c licet -n '__fish_use_subcommand' -a classify -d 'Codes of items on a day, and why'
 complete -c licet -n '__fish_use_subcommand' -a explain -d 'One order or one item as a readable tree'
 complete -c licet -n '__fish_use_subcommand' -a item -d 'Figures of the catalogue: show, compare, rank'
@@ -22,6 +23,18 @@ complete -c licet -n '__fish_seen_subcommand_from check' -l report -r -F -d 'wri
 complete -c licet -n '__fish_seen_subcommand_from check' -l output -r -F -d 'write to a file; it appears when all is done'
 complete -c licet -n '__fish_seen_subcommand_from check' -l resume -d 'go on with --output where a run stopped'
 complete -c licet -n '__fish_seen_subcommand_from check' -l jobs -x -d 'threads (default: one a core)'
+complete -c licet -n '__fish_seen_subcommand_from replay' -F
+complete -c licet -n '__fish_seen_subcommand_from replay' -l help -d 'Print this help message and exit'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l under -x -d 'REGIME@DATE or REGIME@own: that regime as of the day or of each order\'s own; then, after commas, codified, known=DATE, overlay=FILE; may be repeated'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l against -x -d 'what they are compared with, written alike (default: each order\'s own date)'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l parties -r -F -d 'parties (default: parties.csv beside the orders)'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l owners -r -F -d 'ownership (default: owners.csv beside the parties)'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l format -x -a 'table json csv' -d 'table (default), json or csv'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l chips -r -F -d 'a catalogue of your own (as data/chips.csv)'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l top -x -d 'rows of each list (default: 10)'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l list -r -F -d 'write the orders decided otherwise as CSV'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l report -r -F -d 'write one HTML file that opens offline'
+complete -c licet -n '__fish_seen_subcommand_from replay' -l jobs -x -d 'threads (default: one a core)'
 complete -c licet -n '__fish_seen_subcommand_from classify' -l help -d 'Print this help message and exit'
 complete -c licet -n '__fish_seen_subcommand_from classify' -l item -x -d 'an item; may be repeated (default: all)'
 complete -c licet -n '__fish_seen_subcommand_from classify' -l regime -x -d 'whose classification'

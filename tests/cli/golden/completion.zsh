@@ -3,11 +3,12 @@ _licet() {
   local current="${COMP_WORDS[COMP_CWORD]}" path="" words="" files="" word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in -*) break ;; esac
-    case "${path:+$path }$word" in "check"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"completion") path="${path:+$path }$word" ;; esac
+    case "${path:+$path }$word" in "check"|"replay"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"completion") path="${path:+$path }$word" ;; esac
   done
   case "$path" in
-    "") words="check classify explain item regime completion --help --version" files= ;;
+    "") words="check replay classify explain item regime completion --help --version" files= ;;
     "check") words="--help --parties --owners --format --overlay --chips --as-of --known-at --reading --report --output --resume --jobs" files=yes ;;
+    "replay") words="--help --under --against --parties --owners --format --chips --top --list --report --jobs" files=yes ;;
     "classify") words="--help --item --regime --format --overlay --chips --as-of --known-at --reading" files= ;;
     "explain") words="--help --orders --parties --owners --regime --all --format --overlay --chips --as-of --known-at --reading" files= ;;
     "item") words="show compare rank --help" files= ;;
@@ -24,6 +25,7 @@ _licet() {
     "completion") words="bash zsh fish --help" files= ;;
   esac
   case "${COMP_WORDS[COMP_CWORD-1]}" in
+    --against) words="" files= ;;
     --as-of) words="" files= ;;
     --cases) words="" files=yes ;;
     --chips) words="" files=yes ;;
@@ -33,6 +35,7 @@ _licet() {
     --item) words="" files= ;;
     --jobs) words="" files= ;;
     --known-at) words="" files= ;;
+    --list) words="" files=yes ;;
     --orders) words="" files=yes ;;
     --output) words="" files=yes ;;
     --overlay) words="" files=yes ;;
@@ -42,6 +45,8 @@ _licet() {
     --regime) words="" files= ;;
     --report) words="" files=yes ;;
     --to) words="" files= ;;
+    --top) words="" files= ;;
+    --under) words="" files= ;;
     --vendor) words="" files= ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
