@@ -187,7 +187,7 @@ class CommandLine {
 
   void AddReplay() {
     auto* command =
-        app_.add_subcommand("replay", "Judge a file of orders under other law: what changes");
+        app_.add_subcommand("replay", "Orders under other law: what changes");
     command->add_option("orders", replay_.files.orders, "orders as CSV")
         ->required()
         ->type_name("ORDERS.csv");

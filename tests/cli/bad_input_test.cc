@@ -372,7 +372,7 @@ TEST(BadUsage, UnknownOptionsAndCommands) {
   ExpectRefused(Licet({"check", "-x"}), {"'-x'", "licet check --help"});
   ExpectRefused(Licet({"chek"}), {"'chek'", "did you mean 'check'"});
   ExpectRefused(Licet({"item", "shwo", "H200"}), {"'shwo'", "did you mean 'show'"});
-  ExpectRefused(Licet({"zzzzzz"}), {"check, classify, explain"});
+  ExpectRefused(Licet({"zzzzzz"}), {"check, replay, classify, explain"});
   ExpectRefused(Licet({"classify", "H200"}), {"'H200'", "licet classify --help"});
   ExpectRefused(Licet({"check", "a\nb", "--x\ny"}), {"licet check --help"});
 }

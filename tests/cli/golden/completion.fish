@@ -1,7 +1,7 @@
 complete -c licet -e
 complete -c licet -f
 complete -c licet -n '__fish_use_subcommand' -a check -d 'Judge every order of a file at both gates'
-complete -c licet -n '__fish_use_subcommand' -a replay -d 'Judge a file of orders under other law: what changes'
+complete -c licet -n '__fish_use_subcommand' -a replay -d 'Orders under other law: what changes'
 complete -c licet -n '__fish_use_subcommand' -a classify -d 'Codes of items on a day, and why'
 complete -c licet -n '__fish_use_subcommand' -a explain -d 'One order or one item as a readable tree'
 complete -c licet -n '__fish_use_subcommand' -a item -d 'Figures of the catalogue: show, compare, rank'
