@@ -7,6 +7,7 @@
 
 #include "ask.h"
 #include "build_facts.h"
+#include "circuit_check.h"
 #include "licet/base/text.h"
 #include "licet/gate/coverage.h"
 #include "licet/gate/judge.h"
@@ -121,7 +122,8 @@ class CaseReader {
 // Holds what a case expects against what came out.
 class Verifier {
  public:
-  Verifier(Engine& engine, CaseResult* result) : engine_(engine), result_(*result) {}
+  Verifier(Engine& engine, CircuitCheck* circuit, CaseResult* result)
+      : engine_(engine), circuit_(*circuit), result_(*result) {}
 
   Status Run(const Case& c) {
     std::optional<Decision> decision;
@@ -177,6 +179,10 @@ class Verifier {
   // What the case shows of the provisions, asking the days beside it where a
   // provision begins or ends. `item` is null when only facts are given.
   void Note(const Case& c, const GateAnswer& answer, const Item* item) {
+    // Every case holds for the compiled engine too.
+    if (std::string said = circuit_.Compare(answer); !said.empty()) {
+      result_.failures.push_back(std::move(said));
+    }
     auto answer_on = [&](const Clocks& clocks) {
       const Pack& pack = *answer.snapshot->pack;
       const Snapshot& there =
@@ -344,6 +350,7 @@ class Verifier {
   }
 
   Engine& engine_;
+  CircuitCheck& circuit_;
   CaseResult& result_;
 };
 
@@ -355,6 +362,7 @@ Result<std::vector<CaseResult>> RunCases(Engine& engine, const Yaml& document) {
   LICET_ASSIGN_OR_RETURN(const Yaml* cases, document.Require("cases"));
   LICET_RETURN_IF_ERROR(cases->ExpectList());
   std::vector<CaseResult> results;
+  CircuitCheck circuit(engine.schema());
   for (const Yaml& node : cases->list()) {
     CaseResult result;
     result.topic = topic->text();
@@ -364,7 +372,7 @@ Result<std::vector<CaseResult>> RunCases(Engine& engine, const Yaml& document) {
     LICET_ASSIGN_OR_RETURN(const Yaml* cite, node.Require("cite"));
     LICET_ASSIGN_OR_RETURN(result.cite, cite->Text());
     LICET_ASSIGN_OR_RETURN(Case c, CaseReader(engine, node).Read());
-    if (auto status = Verifier(engine, &result).Run(c); !status) {
+    if (auto status = Verifier(engine, &circuit, &result).Run(c); !status) {
       return std::unexpected(status.error().At(node.place()));
     }
     results.push_back(std::move(result));
