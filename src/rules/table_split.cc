@@ -17,15 +17,11 @@ std::int64_t Log2(std::int64_t n) {
   return bits * std::int64_t{256} + mantissa - 256;
 }
 
-// A copy of every box costs as much as 5/8 bits of choice win: copies are copied
-// again on the way down.
-constexpr std::int64_t kCopyPrice = 160;
-
 // Of `count` boxes so many are left on either side; those on both count half.
-std::int64_t Gain(std::int64_t count, std::int64_t first, std::int64_t second) {
+std::int64_t Gain(std::int64_t count, std::int64_t first, std::int64_t second, std::int64_t price) {
   const std::int64_t both = std::max<std::int64_t>(first + second - count, 0);
   const std::int64_t rest = (2 * first - both) * Log2(first) + (2 * second - both) * Log2(second);
-  return (2 * count * Log2(count) - rest - 2 * kCopyPrice * both) / (2 * count);
+  return (2 * count * Log2(count) - rest - 2 * price * both) / (2 * count);
 }
 
 // Words that no box tells apart go together; then those that most boxes have
@@ -33,8 +29,11 @@ std::int64_t Gain(std::int64_t count, std::int64_t first, std::int64_t second) {
 // way are dealt out to two sides, and the best of these splits wins.
 class Grouper {
  public:
-  Grouper(const std::vector<SplitMask>& boxes, KeyMask region)
-      : boxes_(boxes), region_(region), count_(static_cast<std::int64_t>(boxes.size())) {
+  Grouper(const std::vector<SplitMask>& boxes, KeyMask region, std::int64_t price)
+      : boxes_(boxes),
+        region_(region),
+        price_(price),
+        count_(static_cast<std::int64_t>(boxes.size())) {
     std::vector<KeyMask> here;
     for (const SplitMask& box : boxes) {
       some_hide_ = some_hide_ || box.hides;
@@ -155,7 +154,7 @@ class Grouper {
     }
     const std::int64_t first = Touching(sides[0]);
     const std::int64_t second = Touching(sides[1]);
-    const std::int64_t gain = Gain(count_, first, second);
+    const std::int64_t gain = Gain(count_, first, second, price_);
     if (gain > best_.gain) {
       best_ = {-1, 0, sides[1], static_cast<std::size_t>(first + second), gain};
     }
@@ -163,6 +162,7 @@ class Grouper {
 
   const std::vector<SplitMask>& boxes_;
   const KeyMask region_;
+  const std::int64_t price_;
   const std::int64_t count_;
   bool some_hide_ = false;
   std::int64_t everywhere_ = 0;                          // boxes that take every word
@@ -193,8 +193,8 @@ class Counts {
 // For every cut, the runs that are left on either side.
 class RunCounter {
  public:
-  RunCounter(std::vector<SplitRun> runs, const KeyRange& region)
-      : runs_(std::move(runs)), region_(region) {
+  RunCounter(std::vector<SplitRun> runs, const KeyRange& region, std::int64_t price)
+      : runs_(std::move(runs)), region_(region), price_(price) {
     for (const SplitRun& run : runs_) {
       if (run.range.low > region.low) cuts_.push_back(run.range.low);
       if (run.range.last < region.last) cuts_.push_back(run.range.last + 1);
@@ -210,7 +210,7 @@ class RunCounter {
     const auto count = static_cast<std::int64_t>(runs_.size());
     Split best;
     for (std::size_t i = 0; i < cuts_.size(); ++i) {
-      const std::int64_t gain = Gain(count, first[i], second[i]);
+      const std::int64_t gain = Gain(count, first[i], second[i], price_);
       if (gain <= best.gain) continue;
       best = {-1, cuts_[i], 0, static_cast<std::size_t>(first[i] + second[i]), gain};
     }
@@ -281,12 +281,14 @@ class RunCounter {
 
   std::vector<SplitRun> runs_;
   const KeyRange region_;
+  const std::int64_t price_;
   std::vector<Key> cuts_;
   std::size_t boxes_ = 1;
 };
 
 // The same where no run hides another, which is quick.
-Split SplitPlainRuns(const std::vector<SplitRun>& runs, const KeyRange& region) {
+Split SplitPlainRuns(const std::vector<SplitRun>& runs, const KeyRange& region,
+                     std::int64_t price) {
   std::vector<Key> lows;
   std::vector<Key> nexts;  // where runs have ended
   for (const SplitRun& run : runs) {
@@ -304,7 +306,7 @@ Split SplitPlainRuns(const std::vector<SplitRun>& runs, const KeyRange& region) 
     if (low != lows.end()) cut = *low;
     if (next != nexts.end()) cut = std::min(cut, *next);
     for (; next != nexts.end() && *next == cut; ++next) ++ended;
-    const std::int64_t gain = Gain(count, begun, count - ended);
+    const std::int64_t gain = Gain(count, begun, count - ended, price);
     if (gain > best.gain) {
       best = {-1, cut, 0, static_cast<std::size_t>(begun + count - ended), gain};
     }
@@ -315,14 +317,15 @@ Split SplitPlainRuns(const std::vector<SplitRun>& runs, const KeyRange& region) 
 
 }  // namespace
 
-Split SplitRuns(std::vector<SplitRun> runs, const KeyRange& region) {
+Split SplitRuns(std::vector<SplitRun> runs, const KeyRange& region, std::int64_t price) {
   const bool some_hide =
       std::any_of(runs.begin(), runs.end(), [](const SplitRun& run) { return run.hides; });
-  return some_hide ? RunCounter(std::move(runs), region).Run() : SplitPlainRuns(runs, region);
+  return some_hide ? RunCounter(std::move(runs), region, price).Run()
+                   : SplitPlainRuns(runs, region, price);
 }
 
-Split SplitMasks(const std::vector<SplitMask>& masks, KeyMask region) {
-  return Grouper(masks, region).Run();
+Split SplitMasks(const std::vector<SplitMask>& masks, KeyMask region, std::int64_t price) {
+  return Grouper(masks, region, price).Run();
 }
 
 }  // namespace licet

@@ -38,8 +38,9 @@ struct SplitMask {
   bool hides = false;
 };
 
-Split SplitRuns(std::vector<SplitRun> runs, const KeyRange& region);
-Split SplitMasks(const std::vector<SplitMask>& masks, KeyMask region);
+// A copy of every box costs `price` / 256 bits.
+Split SplitRuns(std::vector<SplitRun> runs, const KeyRange& region, std::int64_t price);
+Split SplitMasks(const std::vector<SplitMask>& masks, KeyMask region, std::int64_t price);
 
 }  // namespace licet
 

@@ -15,6 +15,11 @@ constexpr std::size_t kCopiesPerBox = 24;
 constexpr std::size_t kCopiesAtLeast = 4096;
 // A leaf of so many boxes is not worth another test: they are compared at once.
 constexpr std::size_t kLeafBoxes = 8;
+// In 1/256 bits of choice that a copy of every box must win: copies are copied
+// again on the way down. Where that leaves a long leaf, they are worth more.
+constexpr std::int64_t kCopyPrice = 160;
+constexpr std::int64_t kLowPrice = 40;
+constexpr std::size_t kLongLeaf = 32;
 // A box whose words are more runs than this in a leaf is compared with one run
 // around them and then evaluated.
 constexpr std::size_t kRunsPerEntry = 8;
@@ -197,12 +202,20 @@ class TreeBuilder {
   std::optional<Split> Choose(const Part& part) const {
     const std::size_t count = part.boxes.size();
     if (count - (part.covered ? 1 : 0) <= kLeafBoxes) return std::nullopt;
+    std::optional<Split> best = ChooseAt(kCopyPrice, part);
+    if (!best && count > kLongLeaf) best = ChooseAt(kLowPrice, part);
+    return best;
+  }
+
+  std::optional<Split> ChooseAt(std::int64_t price, const Part& part) const {
     const std::vector<int> only = OnlyAxes(part);
     std::optional<Split> best;
     for (std::size_t axis = 0; axis < table_.axes.size(); ++axis) {
-      Split split = IsMasked(axis) ? MaskSplit(part, axis, only) : RunSplit(part, axis, only);
+      Split split =
+          IsMasked(axis) ? MaskSplit(part, axis, only, price) : RunSplit(part, axis, only, price);
       split.axis = static_cast<int>(axis);
-      if (split.gain <= 0 || copies_ - count + split.copies > copies_max_) continue;
+      if (split.gain <= 0) continue;
+      if (copies_ - part.boxes.size() + split.copies > copies_max_) continue;
       if (!best || split.gain > best->gain) best = split;
     }
     return best;
@@ -226,16 +239,18 @@ class TreeBuilder {
     return only;
   }
 
-  Split MaskSplit(const Part& part, std::size_t axis, const std::vector<int>& only) const {
+  Split MaskSplit(const Part& part, std::size_t axis, const std::vector<int>& only,
+                  std::int64_t price) const {
     std::vector<SplitMask> masks;
     for (std::size_t i = 0; i < part.boxes.size(); ++i) {
       masks.push_back(
           {sources_[part.boxes[i]].masks[axis - ranged_], only[i] == static_cast<int>(axis)});
     }
-    return SplitMasks(masks, part.region.masks[axis - ranged_]);
+    return SplitMasks(masks, part.region.masks[axis - ranged_], price);
   }
 
-  Split RunSplit(const Part& part, std::size_t axis, const std::vector<int>& only) const {
+  Split RunSplit(const Part& part, std::size_t axis, const std::vector<int>& only,
+                 std::int64_t price) const {
     const KeyRange& region = part.region.ranges[axis];
     std::vector<SplitRun> runs;
     for (std::size_t i = 0; i < part.boxes.size(); ++i) {
@@ -250,7 +265,7 @@ class TreeBuilder {
         runs.push_back({run, box, only[i] == static_cast<int>(axis)});
       }
     }
-    return SplitRuns(std::move(runs), region);
+    return SplitRuns(std::move(runs), region, price);
   }
 
   std::array<Part, 2> Divide(const Part& part, const Split& split) {
@@ -344,8 +359,9 @@ class TreeBuilder {
                                                           : source.masks[axis - ranged_];
       masks[PlaceOf(axis).word] |= mask << PlaceOf(axis).bit;
     }
-    std::memcpy(entry + tree_.lane_bytes() / sizeof(*entry), masks.data(),
-                masks.size() * sizeof(KeyMask));
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      std::memcpy(entry + tree_.lane_bytes() / sizeof(*entry) + 2 * i, &masks[i], sizeof(KeyMask));
+    }
     entry[tree_.stride_ - 1] = bits;
   }
 
@@ -402,7 +418,7 @@ BoxTree::BoxTree(const BoxTable& table, Goal goal) { TreeBuilder(table, goal, th
 void BoxTree::Prepare(const PointBlock& points) const {
   std::fill_n(points.minus, PointBlock::kPoints * points.axes, 0);
   std::fill_n(points.shift, PointBlock::kPoints * points.axes, 63);
-  std::memset(points.lanes, 0, PointBlock::kPoints * points.lane_bytes);
+  std::fill_n(points.lanes, PointBlock::kPoints * points.lane_bytes, char{0});
   std::fill_n(points.needed, PointBlock::kPoints * points.mask_words, 0);
 }
 

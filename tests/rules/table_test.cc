@@ -321,6 +321,19 @@ TEST_F(TableTest, AValueForEveryColumn) {
   EXPECT_DEATH(table.First({values}), "size");
 }
 
+TEST_F(TableTest, AColumnOfItsTypeForEveryFact) {
+  const RuleTable table = Build({"item.tpp >= 1"});
+  std::vector<TableColumn> columns(1);
+  std::vector<std::int32_t> rows(3);
+  EXPECT_DEATH(table.FirstOfEach(columns, rows), "numbers");
+  const std::vector<std::int64_t> numbers = {999'999, 1'000'000, TableRecord::kUnknown};
+  columns[0].numbers = numbers.data();
+  table.FirstOfEach(columns, rows);
+  EXPECT_EQ(rows, (std::vector<std::int32_t>{-1, 0, -1}));
+  columns.resize(2);
+  EXPECT_DEATH(table.FirstOfEach(columns, rows), "size");
+}
+
 TEST_F(TableTest, RefusesLabelsAndSetsThatDoNotFit) {
   const std::vector<Expression> rows = {Compile("deal.destination in group(\"A:5\")")};
   const auto citations = RuleTable::Build(rows, schema_, sets_, {{"a", "b"}, {}});

@@ -27,7 +27,8 @@ namespace licet {
 
 // One set of inputs, a value a column: a number in micros, a Symbol, or 0/1 for
 // false/true. What is not known exactly is a range from its value to its high
-// end; of words and truths nothing is known then.
+// end; of words and truths nothing is known then. A record without highs is
+// looked up several times faster.
 struct TableRecord {
   static constexpr std::int64_t kUnknown = std::numeric_limits<std::int64_t>::min();
   static constexpr std::int64_t kNoHigh = std::numeric_limits<std::int64_t>::max();
@@ -99,6 +100,8 @@ class RuleTable {
 
   // First() for `rows.size()` decisions at once, from one column each of
   // columns(); `citations`, unless null, gets as many pointers.
+  // REQUIRES: !needs_world(), in each column the pointer of its fact's type (both
+  // checked by assert).
   void FirstOfEach(std::span<const TableColumn> columns, std::span<std::int32_t> rows,
                    const std::string** citations = nullptr) const;
 
