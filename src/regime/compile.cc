@@ -11,6 +11,31 @@ namespace {
 using Says = CompiledSnapshot::Says;
 using B = CircuitBuilder;
 
+// The provision, its defeaters and the makers of the results it asks for, and
+// theirs: where what an unknown one lacks is looked for.
+std::vector<int> Behind(const Snapshot& snapshot, const Schema& schema, int provision) {
+  const auto& provisions = snapshot.pack->provisions;
+  std::vector<char> seen(provisions.size(), 0);
+  std::vector<int> found;
+  auto visit = [&](int number) {
+    if (std::exchange(seen[static_cast<std::size_t>(number)], 1) == 0) found.push_back(number);
+  };
+  visit(provision);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Provision& p = provisions[static_cast<std::size_t>(found[i])];
+    for (int defeater : p.unless) visit(defeater);
+    for (FactRef ref : p.when.FactsRead(schema)) {
+      if (ref.of_party) continue;
+      const std::string& stage = schema.facts()[static_cast<std::size_t>(ref.fact)].stage;
+      for (int number : snapshot.in_force) {
+        const Stage of = provisions[static_cast<std::size_t>(number)].stage;
+        if (!stage.empty() && ToString(of) == stage) visit(number);
+      }
+    }
+  }
+  return found;
+}
+
 // Follows Walk in determine.cc step by step; where that computes a truth, this
 // adds gates.
 class Compiler {
@@ -265,28 +290,34 @@ class Compiler {
     }
   }
 
-  void MarkUnsure(int number) {
-    const KleeneWire fires = Of(fires_, number);
-    const Wire unsure = builder_.And(B::Not(fires.yes), B::Not(fires.no));
-    const Wire asked = builder_.And(open_, builder_.And(unsure, Asked(At(number).stage)));
-    if (asked != kWireFalse) Put(number, Says::kUnsure, {asked});
+  // What an open answer may turn on: its codes, what decides an unknown
+  // outcome, the review of a licence and all that an open review rests on.
+  void MarkUnsure() {
+    const Wire licence = outcome_[CompiledSnapshot::kLicenceRequired];
+    std::vector<Wire> asked(pack_.provisions.size(), kWireFalse);
+    for (int number : snapshot_.in_force) {
+      const Stage stage = At(number).stage;
+      if (stage == Stage::kClassify) Of(asked, number) = kWireTrue;
+      if (stage >= Stage::kRequire && stage <= Stage::kExcept) {
+        Of(asked, number) = outcome_[CompiledSnapshot::kUnknown];
+      }
+    }
+    for (int number : snapshot_.in_force) {
+      if (!Is(number, Stage::kReview)) continue;
+      const Wire open = builder_.And(licence, Unsure(number));
+      for (int behind : Behind(snapshot_, schema_, number)) {
+        Of(asked, behind) = builder_.Or(Of(asked, behind), open);
+      }
+    }
+    for (int number : snapshot_.in_force) {
+      const Wire wire = builder_.And(open_, builder_.And(Unsure(number), Of(asked, number)));
+      if (wire != kWireFalse) Put(number, Says::kUnsure, {wire});
+    }
   }
 
-  // What an open answer may turn on: its codes, what decides an unknown
-  // outcome, the review of a licence.
-  Wire Asked(Stage stage) const {
-    switch (stage) {
-      case Stage::kClassify:
-        return kWireTrue;
-      case Stage::kRequire:
-      case Stage::kRestrict:
-      case Stage::kExcept:
-        return outcome_[CompiledSnapshot::kUnknown];
-      case Stage::kReview:
-        return outcome_[CompiledSnapshot::kLicenceRequired];
-      default:
-        return kWireFalse;
-    }
+  Wire Unsure(int number) {
+    const KleeneWire fires = Of(fires_, number);
+    return builder_.And(B::Not(fires.yes), B::Not(fires.no));
   }
 
   void Put(int number, Says says, std::initializer_list<Wire> wires) {
@@ -296,7 +327,7 @@ class Compiler {
 
   CompiledSnapshot Finish(Wire place_allowed, Wire place_forbidden) {
     open_ = builder_.And(on_route_, builder_.Or(open_, outcome_[CompiledSnapshot::kUnknown]));
-    for (int number : snapshot_.in_force) MarkUnsure(number);
+    MarkUnsure();
     for (Wire wire : outcome_) builder_.Output(wire);
     for (Wire wire : {open_, place_allowed, place_forbidden}) builder_.Output(wire);
     for (Wire wire : later_) builder_.Output(wire);
@@ -342,7 +373,7 @@ class PatternReader {
     for (const CompiledSnapshot::Mark& mark : compiled_.marks) {
       if (mark.says == Says::kUnsure) {
         bits[mark.plane] =
-            open && Asked(At(mark.provision).stage) && Fires(mark.provision) == Truth::kUnknown;
+            open && Asked(mark.provision) && Fires(mark.provision) == Truth::kUnknown;
       }
     }
     bits[CompiledSnapshot::kPlaceAllowed] = !on_route || place == Truth::kTrue;
@@ -356,10 +387,16 @@ class PatternReader {
   }
   Truth Fires(int number) const { return d_.fires[static_cast<std::size_t>(number)]; }
 
-  bool Asked(Stage stage) const {
+  bool Asked(int number) const {
+    const Stage stage = At(number).stage;
     if (stage == Stage::kClassify) return true;
-    if (stage == Stage::kReview) return d_.outcome == Outcome::kLicenceRequired;
-    return stage <= Stage::kExcept && d_.outcome == Outcome::kUnknown;
+    if (stage <= Stage::kExcept && d_.outcome == Outcome::kUnknown) return true;
+    if (d_.outcome != Outcome::kLicenceRequired) return false;
+    return std::any_of(snapshot_.in_force.begin(), snapshot_.in_force.end(), [&](int review) {
+      if (At(review).stage != Stage::kReview || Fires(review) != Truth::kUnknown) return false;
+      const std::vector<int> behind = Behind(snapshot_, world_.schema, review);
+      return std::find(behind.begin(), behind.end(), number) != behind.end();
+    });
   }
 
   bool Masked(const Provision& p) const {

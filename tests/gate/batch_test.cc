@@ -132,6 +132,39 @@ TEST(Batch, EqualsTheSingleJudgeOnARandomBook) {
   RecordProperty("seed", std::to_string(kSeed));
 }
 
+// The review of a licence turns on a firm whose owners are not all on file, now
+// in this role, now in that: the same provisions, yet another fact to find out.
+TEST(Batch, AsksAboutTheRoleThatIsInDoubt) {
+  const auto disk = RealDisk();
+  const std::string parties = ::testing::TempDir() + "/role-parties.csv";
+  ASSERT_TRUE(disk->WriteAtomically(parties,
+                                    "party,name,country,headquarters,parent,tier,flags\n"
+                                    "seller,Seller,IL,IL,,,\n"
+                                    "owner,Owner,BR,BR,,,meu-list\n"
+                                    "open,Open,BR,BR,owner,,\n"
+                                    "known,Known,DE,DE,,,\n"));
+  Engine engine = LoadEngine(*disk, parties, "");
+  BatchJudge judge(engine, {});
+  for (const int roles : {1, 2, 4, 3, 6, 5, 7}) {
+    Order& order = *judge.Next();
+    order.id = std::to_string(roles);
+    order.date = *Date::Parse("2025-10-19");
+    order.activity = "export";
+    order.item = "MTIA 450";
+    order.quantity = Decimal::FromInt(2098);
+    order.exporter = "seller";
+    order.purchaser = (roles & 1) != 0 ? "open" : "known";
+    order.consignee = (roles & 2) != 0 ? "open" : "known";
+    order.end_user = (roles & 4) != 0 ? "open" : "known";
+    order.origin = "US";
+    order.destination = order.place_of_use = "CN";
+    order.end_use = "datacenter";
+    ASSERT_TRUE(judge.Take());
+  }
+  judge.Run();
+  ExpectSame(engine, judge, {});
+}
+
 // Two blocks of one length: the second must not be judged by the first one's
 // quantities, prices and roles.
 TEST(Batch, ForgetsTheBlockBefore) {
