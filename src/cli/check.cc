@@ -75,7 +75,7 @@ class CheckRun {
 
   Result<std::unique_ptr<PartWorker>> MakeCheckWorker() {
     LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, options_.files));
-    return std::make_unique<CheckWorker>(console_, options_, std::move(engine), clocks_);
+    return std::make_unique<CheckWorker>(console_, options_, std::move(engine), clocks_, &pool_);
   }
 
   // Ids of the orders that an interrupted run has judged.
@@ -143,6 +143,7 @@ class CheckRun {
   Console& console_;
   const CheckOptions& options_;
   Clocks clocks_;
+  KindPool pool_;
   BulkOptions bulk_;
   IdWindow ids_;
   CheckOutput output_;

@@ -81,8 +81,11 @@ std::string_view CheckCsvHeader() {
 }
 
 CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
-                         const Clocks& clocks)
-    : console_(console), options_(options), engine_(std::move(engine)), judge_(engine_, clocks) {}
+                         const Clocks& clocks, KindPool* pool)
+    : console_(console),
+      options_(options),
+      engine_(std::move(engine)),
+      judge_(engine_, clocks, BatchJudge::Depth::kWords, pool) {}
 
 Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
   auto out = std::make_unique<CheckedPart>();
@@ -90,12 +93,13 @@ Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
   out->end_line = part.end_line;
   out->hash = part.hash;
   judge_.Clear();
-  LICET_ASSIGN_OR_RETURN(OrderReader reader, part.Open());
+  OrderScanner scanner(part);
+  OrderRecord record;
   while (true) {
-    LICET_ASSIGN_OR_RETURN(const bool more, reader.Next(judge_.Next()));
+    LICET_ASSIGN_OR_RETURN(const bool more, scanner.Next(&record));
     if (more) {
-      out->ids.push_back(HashOfId(judge_.Next()->id));
-      LICET_RETURN_IF_ERROR(judge_.Take());
+      LICET_RETURN_IF_ERROR(judge_.Take(record));
+      out->ids.push_back(HashOfId(judge_.id(judge_.size() - 1)));
     }
     if (!more || judge_.size() == BatchJudge::kBlock) Flush(out.get());
     if (!more) return out;
@@ -117,10 +121,9 @@ void CheckWorker::Flush(CheckedPart* out) {
 void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
   DecisionKind& kind = judge_.kind(i);
   if (kind.text.empty()) kind.text = CsvTail(kind);
-  const Order& order = judge_.order(i);
-  CsvWriter::AppendField(order.id, out);
+  CsvWriter::AppendField(judge_.id(i), out);
   *out += ',';
-  order.date.AppendTo(out);
+  judge_.date(i).AppendTo(out);
   *out += ',';
   CsvWriter::AppendField(judge_.item(i).model, out);
   if (judge_.has_authorisation(i)) {

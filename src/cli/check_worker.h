@@ -22,7 +22,7 @@ class CheckWorker : public PartWorker {
  public:
   // `console` is only read: width and colour.
   CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
-              const Clocks& clocks);
+              const Clocks& clocks, KindPool* pool);
 
   Result<std::unique_ptr<PartOutcome>> Run(const OrderPart& part) override;
 

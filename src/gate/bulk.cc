@@ -14,9 +14,9 @@ namespace licet {
 
 namespace {
 
-constexpr std::size_t kPartBytes = 1 << 20;
+constexpr std::size_t kPartBytes = 4 << 20;
 // Parts read ahead of the one that the sink waits for, per worker.
-constexpr std::size_t kAhead = 4;
+constexpr std::size_t kAhead = 2;
 
 // Hands out parts, takes outcomes, gives them on in order. All members are
 // guarded by the mutex.
@@ -140,11 +140,6 @@ Status Skip(ByteSource& source, const BulkOptions& options, StreamHash* hash) {
 }
 
 }  // namespace
-
-Result<OrderReader> OrderPart::Open() const {
-  if (begin == 0) return OrderReader::OpenSource(StringSource(bytes), path);
-  return OrderReader::Continue(StringSource(bytes), path, header, first_line);
-}
 
 Status RunBulk(Disk& disk, const BulkOptions& options, const MakeWorker& make,
                const PartSink& sink) {

@@ -82,15 +82,22 @@ void Column::CatchUp(std::uint32_t instance) {
 }
 
 std::uint64_t Column::ValueNumber(std::uint32_t instance, int fact) {
-  const std::uint64_t key = std::uint64_t{instance} << 32 | static_cast<std::uint32_t>(fact);
-  auto [found, added] = values_.try_emplace(key, 0);
-  if (added) {
-    fill_(instance, &scratch_);
-    const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(fact)];
-    found->second = HashOf(FormatValue(decl, scratch_[fact], schema_.symbols())) << 1 |
-                    (IsUnknown(decl, scratch_[fact]) ? 1U : 0U);
+  const auto at = static_cast<std::size_t>(fact);
+  if (value_row_.empty()) value_row_.resize(schema_.facts().size(), 0);
+  if (value_row_[at] == 0) {
+    values_.emplace_back();
+    value_row_[at] = static_cast<std::uint32_t>(values_.size());
   }
-  return found->second;
+  std::vector<std::uint64_t>& numbers = values_[value_row_[at] - 1];
+  if (instance >= numbers.size()) numbers.resize(instance + std::size_t{1}, 0);
+  if (numbers[instance] == 0) {
+    fill_(instance, &scratch_);
+    const FactDecl& decl = schema_.facts()[at];
+    const bool open = IsUnknown(decl, scratch_[fact]);
+    const std::uint64_t hash = HashOf(FormatValue(decl, scratch_[fact], schema_.symbols()));
+    numbers[instance] = (hash << 2 | 2U) | (open ? 1U : 0U);
+  }
+  return numbers[instance];
 }
 
 }  // namespace licet

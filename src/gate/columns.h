@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <unordered_map>
 #include <vector>
 
 #include "licet/rules/atoms.h"
@@ -69,9 +68,11 @@ class Column {
   const Fill fill_;
   Facts scratch_;
   std::size_t words_ = 0;
-  std::vector<std::uint64_t> truths_;                        // instance x words_ x 2
-  std::vector<std::uint32_t> known_;                         // atoms evaluated, by instance
-  std::unordered_map<std::uint64_t, std::uint64_t> values_;  // by instance and fact
+  std::vector<std::uint64_t> truths_;  // instance x words_ x 2
+  std::vector<std::uint32_t> known_;   // atoms evaluated, by instance
+  // By fact of the group (value_row_ says which), then by instance; 0 not yet known.
+  std::vector<std::vector<std::uint64_t>> values_;
+  std::vector<std::uint32_t> value_row_;  // by fact, plus one
 };
 
 }  // namespace licet

@@ -13,7 +13,7 @@ std::unexpected<Error> InColumn(const Error& error, std::string_view column, con
   return Fail(error.code(), fmt::format("column '{}': {}", column, error.sentence()), place);
 }
 
-Result<Decimal> ParseQuantity(const std::string& text) {
+Result<Decimal> ParseQuantity(std::string_view text) {
   constexpr std::int64_t kUnitsMax = 1'000'000'000;
   LICET_ASSIGN_OR_RETURN(Decimal quantity, Decimal::Parse(text));
   if (quantity.micros() % Decimal::kScale != 0 || quantity < Decimal::FromInt(1) ||
@@ -25,7 +25,7 @@ Result<Decimal> ParseQuantity(const std::string& text) {
   return quantity;
 }
 
-Result<std::optional<Decimal>> ParsePrice(const std::string& text) {
+Result<std::optional<Decimal>> ParsePrice(std::string_view text) {
   constexpr std::int64_t kPriceMax = 1'000'000'000;
   if (text.empty()) return std::nullopt;
   LICET_ASSIGN_OR_RETURN(Decimal price, Decimal::Parse(text));
@@ -39,13 +39,13 @@ Result<std::optional<Decimal>> ParsePrice(const std::string& text) {
 constexpr int kRequiredColumns = 15;
 
 // By position in OrderColumns().
-constexpr int kId = 0;
-constexpr int kDate = 1;
-constexpr int kQuantity = 4;
-constexpr int kPrice = 5;
-constexpr int kEvidence = 14;
-constexpr int kKnownAt = 15;
-constexpr std::pair<int, std::string Order::*> kTexts[] = {
+constexpr std::size_t kId = 0;
+constexpr std::size_t kDate = 1;
+constexpr std::size_t kQuantity = 4;
+constexpr std::size_t kPrice = 5;
+constexpr std::size_t kEvidence = 14;
+constexpr std::size_t kKnownAt = 15;
+constexpr std::pair<std::size_t, std::string Order::*> kTexts[] = {
     {2, &Order::activity},  {3, &Order::item},         {6, &Order::exporter},
     {7, &Order::purchaser}, {8, &Order::consignee},    {9, &Order::end_user},
     {10, &Order::origin},   {11, &Order::destination}, {12, &Order::place_of_use},
@@ -110,54 +110,57 @@ OrderReader::OrderReader(CsvTable table) : table_(std::move(table)) {
   for (const std::string& column : OrderColumns()) at_.push_back(table_.IndexOf(column));
 }
 
-const std::string& OrderReader::Text(int column) const {
-  static const std::string kEmpty;
-  const int at = at_[static_cast<std::size_t>(column)];
-  return at < 0 ? kEmpty : table_.At(at).text;
-}
-
-Place OrderReader::PlaceAt(int column) const {
-  return table_.PlaceOf(OrderColumns()[static_cast<std::size_t>(column)]);
-}
-
-// Fills what is there already, so that a reader of many orders keeps its room.
-Result<bool> OrderReader::Next(Order* order) {
+Result<bool> OrderReader::NextRecord(OrderRecord* record) {
   LICET_ASSIGN_OR_RETURN(bool more, table_.Next());
   if (!more) return false;
-  order->id = Text(kId);
-  const CsvField& first = table_.At(at_[kId]);
-  order->place.file = table_.name();
-  order->place.line = first.line;
-  order->place.column = first.column;
-  order->columns.resize(at_.size());
-  for (std::size_t i = 0; i < at_.size(); ++i) {
-    order->columns[i] = at_[i] < 0 ? first.column : table_.At(at_[i]).column;
+  const CsvField& id = table_.At(at_[kId]);
+  record->file = table_.name();
+  for (std::size_t i = 0; i < kOrderColumns; ++i) {
+    record->fields[i] = {{}, id.line, id.column};
+    if (at_[i] < 0) continue;
+    const CsvField& field = table_.At(at_[i]);
+    record->fields[i] = {field.text, field.line, field.column};
   }
+  return true;
+}
+
+Result<bool> OrderReader::Next(Order* order) {
+  LICET_ASSIGN_OR_RETURN(const bool more, NextRecord(&record_));
+  if (more) LICET_RETURN_IF_ERROR(ParseOrder(record_, order));
+  return more;
+}
+
+Status ParseOrder(const OrderRecord& record, Order* order) {
+  auto text = [&record](std::size_t at) { return record.fields[at].text; };
+  order->id = text(kId);
+  order->place.file = record.file;
+  order->place.line = record.fields[kId].line;
+  order->place.column = record.fields[kId].column;
+  order->columns.resize(kOrderColumns);
+  for (std::size_t i = 0; i < kOrderColumns; ++i) order->columns[i] = record.fields[i].column;
   if (order->id.empty()) {
     return Fail(ErrorCode::kInvalidArgument, "the order has no id; fill the column 'order'",
                 order->place);
   }
-  auto date = Date::Parse(Text(kDate));
-  if (!date) return InColumn(date.error(), "date", PlaceAt(kDate));
+  auto date = Date::Parse(text(kDate));
+  if (!date) return InColumn(date.error(), "date", record.PlaceOf(kDate));
   order->date = *date;
-  auto quantity = ParseQuantity(Text(kQuantity));
-  if (!quantity) return InColumn(quantity.error(), "quantity", PlaceAt(kQuantity));
+  auto quantity = ParseQuantity(text(kQuantity));
+  if (!quantity) return InColumn(quantity.error(), "quantity", record.PlaceOf(kQuantity));
   order->quantity = *quantity;
-  auto price = ParsePrice(Text(kPrice));
-  if (!price) return InColumn(price.error(), "unit_price_usd", PlaceAt(kPrice));
+  auto price = ParsePrice(text(kPrice));
+  if (!price) return InColumn(price.error(), "unit_price_usd", record.PlaceOf(kPrice));
   order->unit_price = *price;
   order->known_at.reset();
-  if (const std::string& text = Text(kKnownAt); !text.empty()) {
-    auto known = Date::Parse(text);
-    if (!known) return InColumn(known.error(), "known_at", PlaceAt(kKnownAt));
+  if (!text(kKnownAt).empty()) {
+    auto known = Date::Parse(text(kKnownAt));
+    if (!known) return InColumn(known.error(), "known_at", record.PlaceOf(kKnownAt));
     order->known_at = *known;
   }
-  for (const auto& [column, member] : kTexts) order->*member = Text(column);
+  for (const auto& [column, member] : kTexts) order->*member = text(column);
   order->evidence.clear();
-  if (const std::string& text = Text(kEvidence); !text.empty()) {
-    order->evidence = ParseEvidence(text);
-  }
-  return true;
+  if (!text(kEvidence).empty()) order->evidence = ParseEvidence(text(kEvidence));
+  return {};
 }
 
 }  // namespace licet

@@ -3,26 +3,23 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "amount_lines.h"
 #include "ask.h"
 #include "build_facts.h"
 #include "key_table.h"
+#include "text_table.h"
 
 namespace licet {
 
 namespace {
 
-// Finds text without making a string of it.
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>()(text);
-  }
-};
-using TextNumbers = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
-
 // Evidence texts are as varied as their writers: past this many the column is
 // forgotten and begun again.
 constexpr std::size_t kEvidenceMax = 200'000;
+
+// Instead of an instance: the papers name a day, so that they are asked for
+// again with the order's own.
+constexpr std::uint32_t kDated = 0xFFFFFFFF;
 
 constexpr std::size_t kRoleCount = 4;
 constexpr std::size_t kWordCount = 5;
@@ -38,7 +35,13 @@ class OrderRows::Impl {
         given_(schema_),
         amounts_(schema_),
         ownership_days_(engine.parties().OwnershipDays()),
-        amount_facts_(schema_) {
+        amount_facts_(schema_),
+        lines_(schema_, atoms_,
+               {amount_facts_.quantity, amount_facts_.unit_price, amount_facts_.value,
+                amount_facts_.total_tpp},
+               [this](int group, std::uint32_t instance, int fact) -> const Value& {
+                 return ValueOf(group, instance, fact);
+               }) {
     MakeColumns();
     for (const Pack& pack : engine.packs()) packs_.push_back(&pack);
     FindReadNumbers();
@@ -54,51 +57,55 @@ class OrderRows::Impl {
   }
 
   void Forget() {
-    if (evidence_.size() < kEvidenceMax) return;
-    evidence_.clear();
+    numbers_used_ = 0;
+    if (evidence_instances_.size() < kEvidenceMax) return;
+    evidence_texts_.Clear();
+    evidence_instances_.clear();
     evidence_orders_.clear();
     columns_[kGroupEvidence] = MakeColumn(kGroupEvidence);
+    values_.clear();
+    lines_.Forget();
   }
 
-  void MixedTruths(const Order& order, const OrderRow& row, std::uint64_t* truths) {
-    static const SetMembers kNoSets;
-    (void)FillAmounts(amount_facts_, order, *row.item, &amounts_);
-    FillMixed(row);
-    const World world{schema_, amounts_, kNoSets};
-    const auto& atoms = atoms_.InGroup(kGroupMixed);
-    for (std::size_t a = 0; a < atoms.size(); ++a) {
-      const Truth truth = atoms_.Evaluate(atoms[a], world);
-      if (truth == Truth::kUnknown) continue;
-      truths[a / 64 * 2 + (truth == Truth::kTrue ? 0 : 1)] |= std::uint64_t{1} << (a % 64);
-    }
+  const std::string& Number(const OrderRow& row, std::size_t regime) const {
+    return numbers_[row.numbers + regime];
   }
 
-  // The other groups' facts that mixed atoms read.
-  void FillMixed(const OrderRow& row) {
-    for (int fact : atoms_.MixedFacts()) {
-      const int group = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
-      if (group == kGroupMixed) continue;
-      const auto key = std::uint64_t{row.instance[group]} << 32 | static_cast<std::uint32_t>(fact);
-      auto [found, added] = mixed_values_.try_emplace(key);
-      if (added) {
-        Facts facts(schema_);
-        FillInstance(group, row.instance[group], &facts);
-        found->second = facts[fact];
-      }
-      amounts_[fact] = found->second;
-    }
+  void MixedTruths(const OrderRow& row, std::uint64_t* truths) {
+    (void)FillAmounts(row);
+    lines_.Truths(row.instance, &amounts_, truths);
   }
 
   // False when something about the order cannot be right.
   bool Resolve(const Order& order, OrderRow* row) {
-    row->numbers.assign(packs_.size(), {});
-    row->numbered = false;
+    row->date = order.date;
+    row->known_at = order.known_at;
+    row->quantity = order.quantity;
+    row->unit_price = order.unit_price;
+    row->numbered = 0;
     return ResolveItem(order, row) && ResolveParties(order, row) && ResolveWords(order, row) &&
-           ResolveEvidence(order, row) &&
-           FillAmounts(amount_facts_, order, *row->item, &amounts_).has_value();
+           ResolveEvidence(order, row) && FillAmounts(*row);
   }
 
  private:
+  bool FillAmounts(const OrderRow& row) {
+    amount_order_.quantity = row.quantity;
+    amount_order_.unit_price = row.unit_price;
+    return licet::FillAmounts(amount_facts_, amount_order_, *row.item, &amounts_).has_value();
+  }
+
+  // The value of a fact in an instance; found once.
+  const Value& ValueOf(int group, std::uint32_t instance, int fact) {
+    const std::uint64_t key = std::uint64_t{instance} << 32 | static_cast<std::uint32_t>(fact);
+    auto [found, added] = values_.try_emplace(key);
+    if (added) {
+      Facts facts(schema_);
+      FillInstance(group, instance, &facts);
+      found->second = facts[fact];
+    }
+    return found->second;
+  }
+
   std::unique_ptr<Column> MakeColumn(int group) {
     return std::make_unique<Column>(schema_, atoms_, group,
                                     [this, group](std::uint32_t instance, Facts* facts) {
@@ -108,7 +115,10 @@ class OrderRows::Impl {
   void MakeColumns() {
     for (int group = 0; group < kGroupCount; ++group) columns_.push_back(MakeColumn(group));
     for (std::size_t i = 0; i < kWordCount; ++i) word_orders_[i].emplace_back();
-    for (auto& numbers : word_numbers_) numbers.emplace("", 0);
+    for (TextTable& texts : word_texts_) texts.Number("");
+    for (auto& instances : party_instances_) {
+      instances.assign(engine_.parties().parties().size() * (ownership_days_.size() + 1), 0);
+    }
   }
 
   // Facts start from what the schema and overlays give them.
@@ -143,15 +153,18 @@ class OrderRows::Impl {
   }
 
   bool ResolveItem(const Order& order, OrderRow* row) {
-    auto found = item_numbers_.find(std::string_view(order.item));
-    if (found == item_numbers_.end()) {
+    const std::uint32_t known = item_texts_.Find(order.item);
+    if (known != TextTable::kNone) {
+      row->instance[kGroupItem] = item_numbers_[known];
+    } else {
       auto item = engine_.catalog().Find(order.item);
       if (!item) return false;
-      const auto number = static_cast<std::uint32_t>(*item - engine_.catalog().items().data());
-      found = item_numbers_.emplace(order.item, number).first;
+      const auto& items = engine_.catalog().items();
+      row->instance[kGroupItem] = static_cast<std::uint32_t>(*item - items.data());
+      item_texts_.Number(order.item);
+      item_numbers_.push_back(row->instance[kGroupItem]);
     }
-    row->instance[kGroupItem] = found->second;
-    row->item = &engine_.catalog().items()[found->second];
+    row->item = &engine_.catalog().items()[row->instance[kGroupItem]];
     return true;
   }
 
@@ -168,25 +181,34 @@ class OrderRows::Impl {
     return true;
   }
 
+  // A party's number in the book, or kNone.
+  std::uint32_t PartyOf(const std::string& id) {
+    const std::uint32_t known = party_texts_.Find(id);
+    if (known != TextTable::kNone) return party_numbers_[known];
+    auto party = engine_.parties().Find(id);
+    if (!party) return TextTable::kNone;
+    const auto& parties = engine_.parties().parties();
+    party_texts_.Number(id);
+    party_numbers_.push_back(static_cast<std::uint32_t>(*party - parties.data()));
+    return party_numbers_.back();
+  }
+
   bool ResolveParty(std::size_t role, const std::string& id, Date date, OrderRow* row) {
     std::uint32_t& instance = row->instance[kGroupExporter + static_cast<int>(role)];
     instance = 0;
     if (id.empty()) return true;
-    auto found = party_numbers_.find(std::string_view(id));
-    if (found == party_numbers_.end()) {
-      auto party = engine_.parties().Find(id);
-      if (!party) return false;
-      const auto number = static_cast<std::uint32_t>(*party - engine_.parties().parties().data());
-      found = party_numbers_.emplace(id, number).first;
-    }
+    const std::uint32_t party = PartyOf(id);
+    if (party == TextTable::kNone) return false;
     // Shares change on a few days; between two of them a party stays the same.
-    const auto period = static_cast<std::uint64_t>(
+    const auto period = static_cast<std::size_t>(
         std::upper_bound(ownership_days_.begin(), ownership_days_.end(), date) -
         ownership_days_.begin());
-    const std::uint64_t key = std::uint64_t{found->second} << 32 | period;
-    const auto [number, added] = party_instances_[role].Number({&key, 1});
-    if (added) parties_[role].emplace_back(&engine_.parties().parties()[found->second], date);
-    instance = number + 1;
+    std::uint32_t& known = party_instances_[role][party * (ownership_days_.size() + 1) + period];
+    if (known == 0) {
+      parties_[role].emplace_back(&engine_.parties().parties()[party], date);
+      known = static_cast<std::uint32_t>(parties_[role].size());
+    }
+    instance = known;
     return true;
   }
 
@@ -194,16 +216,15 @@ class OrderRows::Impl {
     for (std::size_t i = 0; i < kWordCount; ++i) {
       const OrderWord& word = OrderWords()[i];
       const std::string& text = order.*word.text;
-      auto found = word_numbers_[i].find(std::string_view(text));
-      if (found == word_numbers_[i].end()) {
+      std::uint32_t number = word_texts_[i].Find(text);
+      if (number == TextTable::kNone) {
         Facts facts(schema_);
         if (!FillWord(schema_, order, word, &facts)) return false;
-        const auto number = static_cast<std::uint32_t>(word_orders_[i].size());
-        found = word_numbers_[i].emplace(text, number).first;
+        number = word_texts_[i].Number(text).first;
         word_orders_[i].emplace_back();
         word_orders_[i].back().*word.text = text;
       }
-      row->instance[kGroupActivity + static_cast<int>(i)] = found->second;
+      row->instance[kGroupActivity + static_cast<int>(i)] = number;
     }
     return true;
   }
@@ -228,31 +249,20 @@ class OrderRows::Impl {
     }
   }
 
+  // The same papers give the same facts, but for those given as a day: then the
+  // order's own day counts too.
   bool ResolveEvidence(const Order& order, OrderRow* row) {
     row->instance[kGroupEvidence] = 0;
     if (order.evidence.empty()) return true;
-    evidence_key_.clear();
-    for (const auto& [id, text] : order.evidence) {
-      evidence_key_ += id;
-      evidence_key_ += '=';
-      bool number = false;
-      for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
-        if (!SameId(id, number_ids_[pack]) || text.empty() || SaysNone(text)) continue;
-        row->numbers[pack] = text;
-        row->numbered = number = true;
-      }
-      evidence_key_ += number ? std::string_view("\x02") : std::string_view(text);
-      evidence_key_ += ';';
+    NameEvidence(order, row);
+    std::uint32_t known = evidence_texts_.Find(evidence_key_);
+    const std::size_t undated = evidence_key_.size();
+    if (known != TextTable::kNone && evidence_instances_[known] == kDated) {
+      evidence_key_ += order.date.ToString();
+      known = evidence_texts_.Find(evidence_key_);
     }
-    auto found = evidence_.find(std::string_view(evidence_key_));
-    if (found != evidence_.end() && !found->second.dated) {
-      row->instance[kGroupEvidence] = found->second.instance;
-      return true;
-    }
-    const std::string undated = evidence_key_;
-    evidence_key_ += order.date.ToString();
-    if (auto dated = evidence_.find(std::string_view(evidence_key_)); dated != evidence_.end()) {
-      row->instance[kGroupEvidence] = dated->second.instance;
+    if (known != TextTable::kNone) {
+      row->instance[kGroupEvidence] = evidence_instances_[known];
       return true;
     }
     Facts facts(schema_);
@@ -261,15 +271,47 @@ class OrderRows::Impl {
     for (std::size_t i = 0; i < facts.values.size(); ++i) {
       dated = dated || (schema_.facts()[i].given_as_date && !facts.values[i].number.IsUnknown());
     }
+    if (dated && evidence_key_.size() == undated) {
+      evidence_texts_.Number(evidence_key_);
+      evidence_instances_.push_back(kDated);
+      evidence_key_ += order.date.ToString();
+    }
     Order keep;
     keep.date = order.date;
     keep.evidence = order.evidence;
     evidence_orders_.push_back(std::move(keep));
-    const EvidenceNumber number{static_cast<std::uint32_t>(evidence_orders_.size()), dated};
-    evidence_[undated] = number;
-    if (dated) evidence_[evidence_key_] = number;
-    row->instance[kGroupEvidence] = number.instance;
+    evidence_texts_.Number(evidence_key_);
+    evidence_instances_.push_back(static_cast<std::uint32_t>(evidence_orders_.size()));
+    row->instance[kGroupEvidence] = evidence_instances_.back();
     return true;
+  }
+
+  // The papers as one text, a mark for an authorisation's number, which goes to
+  // the row instead.
+  void NameEvidence(const Order& order, OrderRow* row) {
+    evidence_key_.clear();
+    for (const auto& [id, text] : order.evidence) {
+      evidence_key_ += id;
+      evidence_key_ += '=';
+      bool number = false;
+      for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
+        if (!SameId(id, number_ids_[pack]) || text.empty() || SaysNone(text)) continue;
+        KeepNumber(pack, text, row);
+        number = true;
+      }
+      evidence_key_ += number ? std::string_view("\x02") : std::string_view(text);
+      evidence_key_ += ';';
+    }
+  }
+
+  void KeepNumber(std::size_t pack, const std::string& text, OrderRow* row) {
+    if (row->numbered == 0) {
+      row->numbers = static_cast<std::uint32_t>(numbers_used_);
+      numbers_used_ += packs_.size();
+      if (numbers_.size() < numbers_used_) numbers_.resize(numbers_used_);
+    }
+    row->numbered |= 1U << pack;
+    numbers_[row->numbers + pack] = text;
   }
 
   // Evidence may be written with '_' or '-'.
@@ -278,11 +320,6 @@ class OrderRows::Impl {
              return x == y || (x == '_' && y == '-');
            });
   }
-
-  struct EvidenceNumber {
-    std::uint32_t instance = 0;
-    bool dated = false;
-  };
 
   Engine& engine_;
   const Schema& schema_;
@@ -295,17 +332,24 @@ class OrderRows::Impl {
   std::vector<std::string> number_ids_;  // by regime: evidence that is only a number
 
   std::vector<std::unique_ptr<Column>> columns_;
-  TextNumbers item_numbers_;
-  TextNumbers party_numbers_;
-  KeyTable party_instances_[kRoleCount];
+  TextTable item_texts_;
+  std::vector<std::uint32_t> item_numbers_;
+  TextTable party_texts_;
+  std::vector<std::uint32_t> party_numbers_;
+  std::vector<std::uint32_t> party_instances_[kRoleCount];  // by party and period; 0 none yet
   std::vector<std::pair<const Party*, Date>> parties_[kRoleCount];
-  TextNumbers word_numbers_[kWordCount];
+  TextTable word_texts_[kWordCount];
   std::vector<Order> word_orders_[kWordCount];
-  std::unordered_map<std::string, EvidenceNumber, TextHash, std::equal_to<>> evidence_;
+  TextTable evidence_texts_;
+  std::vector<std::uint32_t> evidence_instances_;
   std::vector<Order> evidence_orders_;
   std::string evidence_key_;
+  std::vector<std::string> numbers_;  // of authorisations: by order, then by regime
+  std::size_t numbers_used_ = 0;
   std::vector<std::pair<const Snapshot*, const Item*>> contents_;
-  std::unordered_map<std::uint64_t, Value> mixed_values_;
+  Order amount_order_;                               // scratch
+  std::unordered_map<std::uint64_t, Value> values_;  // by instance and fact
+  AmountLines lines_;
 };
 
 OrderRows::OrderRows(Engine& engine, const AtomTable& atoms)
@@ -317,8 +361,11 @@ Column& OrderRows::column(int group) { return impl_->column(group); }
 std::uint32_t OrderRows::Contents(const Snapshot* snapshot, const Item* item) {
   return impl_->Contents(snapshot, item);
 }
-void OrderRows::MixedTruths(const Order& order, const OrderRow& row, std::uint64_t* truths) {
-  impl_->MixedTruths(order, row, truths);
+void OrderRows::MixedTruths(const OrderRow& row, std::uint64_t* truths) {
+  impl_->MixedTruths(row, truths);
+}
+const std::string& OrderRows::Number(const OrderRow& row, std::size_t regime) const {
+  return impl_->Number(row, regime);
 }
 bool OrderRows::IsOnlyNumber(std::size_t regime) const { return impl_->IsOnlyNumber(regime); }
 void OrderRows::Forget() { impl_->Forget(); }

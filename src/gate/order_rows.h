@@ -7,8 +7,8 @@
 #define LICET_GATE_ORDER_ROWS_H_
 
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "columns.h"
@@ -19,10 +19,14 @@ namespace licet {
 
 struct OrderRow {
   const Item* item = nullptr;
+  Date date;
+  std::optional<Date> known_at;
+  Decimal quantity;
+  std::optional<Decimal> unit_price;
   std::uint32_t instance[kGroupCount] = {};
-  std::uint32_t same_roles = 0;           // which buyer-side roles one firm fills
-  std::vector<std::string_view> numbers;  // of authorisations, by regime
-  bool numbered = false;
+  std::uint32_t same_roles = 0;  // which buyer-side roles one firm fills
+  std::uint32_t numbered = 0;    // bit by regime: the order gives an authorisation's number
+  std::uint32_t numbers = 0;     // where OrderRows keeps them
 };
 
 class OrderRows {
@@ -30,8 +34,7 @@ class OrderRows {
   OrderRows(Engine& engine, const AtomTable& atoms);
   ~OrderRows();
 
-  // False when something about the order cannot be right. The row points into
-  // the order.
+  // False when something about the order cannot be right.
   bool Resolve(const Order& order, OrderRow* row);
 
   Column& column(int group);
@@ -40,13 +43,16 @@ class OrderRows {
 
   // Truths of the atoms over amounts and over several groups, which differ from
   // order to order: two words for each 64 of them, surely true and surely false.
-  void MixedTruths(const Order& order, const OrderRow& row, std::uint64_t* truths);
+  void MixedTruths(const OrderRow& row, std::uint64_t* truths);
+
+  // The number of this regime's authorisation; REQUIRES its bit in `numbered`.
+  const std::string& Number(const OrderRow& row, std::size_t regime) const;
 
   // Whether the evidence with the number of this regime's authorisation is
   // asked for by no rule, so that it stands for any number.
   bool IsOnlyNumber(std::size_t regime) const;
 
-  // Drops what grows without bound; rows resolved before are void.
+  // Drops the numbers and what grows without bound; rows resolved before are void.
   void Forget();
 
  private:

@@ -9,6 +9,7 @@
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
 #include "licet/gate/batch.h"
+#include "text_table.h"
 
 namespace licet {
 
@@ -159,26 +160,20 @@ class ReplayWorker : public PartWorker {
     out->hash = part.hash;
     for (const auto& side : sides_) side->judge.Clear();
     BatchJudge& lead = sides_[0]->judge;
-    LICET_ASSIGN_OR_RETURN(OrderReader reader, part.Open());
+    OrderScanner scanner(part);
+    OrderRecord record;
     while (true) {
-      LICET_ASSIGN_OR_RETURN(const bool more, reader.Next(lead.Next()));
-      if (more) LICET_RETURN_IF_ERROR(Take());
+      LICET_ASSIGN_OR_RETURN(const bool more, scanner.Next(&record));
+      // Every engine is given the same orders, so that a row means the same in all.
+      for (const auto& side : sides_) {
+        if (more) LICET_RETURN_IF_ERROR(side->judge.Take(record));
+      }
       if (!more || lead.size() == BatchJudge::kBlock) Flush(out.get());
       if (!more) return out;
     }
   }
 
  private:
-  // Every engine is given the same orders, so that a row means the same in all.
-  Status Take() {
-    BatchJudge& lead = sides_[0]->judge;
-    for (std::size_t i = 1; i < sides_.size(); ++i) {
-      *sides_[i]->judge.Next() = *lead.Next();
-      LICET_RETURN_IF_ERROR(sides_[i]->judge.Take());
-    }
-    return lead.Take();
-  }
-
   void Flush(ReplayedPart* out) {
     BatchJudge& lead = sides_[0]->judge;
     const std::size_t count = lead.size();
@@ -203,21 +198,21 @@ class ReplayWorker : public PartWorker {
     const auto& items = sides_[0]->engine.catalog().items();
     lots_.resize(lead.size());
     for (std::size_t i = 0; i < lead.size(); ++i) {
-      const Order& order = lead.order(i);
+      const std::optional<Decimal>& price = lead.unit_price(i);
       const Item& item = lead.item(i);
       Lot& lot = lots_[i];
       lot = {};
-      lot.units = order.quantity.micros() / Decimal::kScale;
+      lot.units = lead.quantity(i).micros() / Decimal::kScale;
       // Taking the order has seen that the products fit.
-      lot.priced = order.unit_price.has_value();
-      if (lot.priced) lot.value = lot.units * order.unit_price->micros();
+      lot.priced = price.has_value();
+      if (lot.priced) lot.value = lot.units * price->micros();
       const Range& tpp = item.metrics.total_tpp;
       lot.measured = tpp.high.has_value();
       if (tpp.low) lot.tpp_low = lot.units * tpp.low->micros();
       if (tpp.high) lot.tpp_high = lot.units * tpp.high->micros();
       lot.item = static_cast<std::uint32_t>(&item - items.data());
-      lot.buyer = buyers_.Of(BuyerOf(order));
-      lot.month = MonthOf(order.date);
+      lot.buyer = BuyerOf(lead.buyer(i));
+      lot.month = MonthOf(lead.date(i));
     }
     for (Sums& sums : sums_) {
       sums.buyers.resize(buyers_.size());
@@ -226,8 +221,10 @@ class ReplayWorker : public PartWorker {
     }
   }
 
-  static const std::string& BuyerOf(const Order& order) {
-    return order.end_user.empty() ? order.purchaser : order.end_user;
+  std::uint32_t BuyerOf(std::string_view name) {
+    const auto [number, added] = buyer_numbers_.Number(name);
+    if (added) buyers_.emplace_back(name);
+    return number;
   }
 
   std::uint32_t MonthOf(Date date) {
@@ -309,13 +306,14 @@ class ReplayWorker : public PartWorker {
   void AppendRows(std::size_t i, std::string* out) {
     for (std::size_t s = 1; s < settings_.size(); ++s) {
       if (!Differs(s, i)) continue;
-      const Order& order = sides_[0]->judge.order(i);
-      const Item& item = sides_[0]->judge.item(i);
+      const BatchJudge& lead = sides_[0]->judge;
+      const Item& item = lead.item(i);
       const ReplayChange& change = changes_[ChangeOf(faces_of_[0][i], faces_of_[s][i])];
-      const auto tpp = Scale(item.metrics.total_tpp, order.quantity);
+      const auto tpp = Scale(item.metrics.total_tpp, lead.quantity(i));
       CsvWriter writer(out);
-      writer.Write({order.id, order.date.ToString(), item.model, BuyerOf(order),
-                    order.quantity.ToString(), lots_[i].priced ? MicrosText(lots_[i].value) : "",
+      writer.Write({std::string(lead.id(i)), lead.date(i).ToString(), item.model,
+                    std::string(lead.buyer(i)), lead.quantity(i).ToString(),
+                    lots_[i].priced ? MicrosText(lots_[i].value) : "",
                     tpp && !tpp->IsUnknown() ? tpp->ToString() : "", settings_[s].name,
                     std::string(ToString(change.before)), std::string(ToString(change.after)),
                     change.gates_before, change.gates_after, Join(change.gained, ";"),
@@ -331,7 +329,7 @@ class ReplayWorker : public PartWorker {
       result.changes[changes_[i]] += sums.changes[i];
     }
     for (std::size_t i = 0; i < sums.buyers.size(); ++i) {
-      if (sums.buyers[i].orders > 0) result.buyers[buyers_.name(i)] = sums.buyers[i];
+      if (sums.buyers[i].orders > 0) result.buyers[buyers_[i]] = sums.buyers[i];
     }
     for (std::size_t i = 0; i < sums.months.size(); ++i) {
       if (sums.months[i].orders > 0) result.months[months_.name(i)] = sums.months[i];
@@ -350,7 +348,8 @@ class ReplayWorker : public PartWorker {
   std::vector<Side*> side_of_;               // by setting
   std::vector<std::vector<Clocks>> clocks_;  // by setting and regime
 
-  Numbering buyers_;
+  TextTable buyer_numbers_;
+  std::vector<std::string> buyers_;  // by number
   Numbering months_;
   std::unordered_map<std::int32_t, std::uint32_t> month_of_;
   Numbering headlines_;

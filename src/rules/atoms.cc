@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "licet/base/hash.h"
+
 namespace licet {
 
 namespace {
@@ -147,43 +149,44 @@ KleeneWire AtomTable::Join(Op op, std::size_t count) {
   return Leaf(std::move(node), wire);
 }
 
-Truth Skeleton::TruthOf(std::uint32_t position, const std::function<Truth(std::uint32_t)>& truth_of,
-                        std::vector<Truth>* truths) const {
-  const Node& node = nodes_[position];
+Truth Skeleton::Joined(const Node& node, const std::vector<Truth>& truths) {
   Truth truth = node.truth;
   switch (node.kind) {
     case Node::Kind::kAtom:
-      truth = truth_of(node.atom);
-      break;
     case Node::Kind::kConstant:
     case Node::Kind::kResult:
       break;
     case Node::Kind::kNot:
-      truth = Not((*truths)[node.children[0]]);
-      break;
+      return Not(truths[node.children[0]]);
     case Node::Kind::kAnd:
       truth = Truth::kTrue;
-      for (std::uint32_t child : node.children) truth = And(truth, (*truths)[child]);
+      for (std::uint32_t child : node.children) truth = And(truth, truths[child]);
       break;
     case Node::Kind::kOr:
       truth = Truth::kFalse;
-      for (std::uint32_t child : node.children) truth = Or(truth, (*truths)[child]);
+      for (std::uint32_t child : node.children) truth = Or(truth, truths[child]);
       break;
   }
   return truth;
 }
 
-void Skeleton::Doubts(const std::function<Truth(std::uint32_t)>& truth_of,
-                      std::vector<std::uint32_t>* leaves) const {
-  std::vector<Truth> truths(nodes_.size());
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i) truths[i] = TruthOf(i, truth_of, &truths);
-  std::vector<char> reached(nodes_.size(), 0);
-  if (!nodes_.empty()) reached.back() = 1;
-  for (auto i = static_cast<std::uint32_t>(nodes_.size()); i-- > 0;) {
-    if (reached[i] == 0 || truths[i] != Truth::kUnknown) continue;
-    if (nodes_[i].children.empty()) leaves->push_back(i);
-    for (std::uint32_t child : nodes_[i].children) reached[child] = 1;
+// Children stand before their parents, so that one walk from the root passes
+// every node after those that ask for it.
+void Skeleton::AppendDoubts(const std::vector<Truth>& truths,
+                            std::vector<std::uint32_t>* leaves) const {
+  if (nodes_.empty() || truths.back() != Truth::kUnknown) return;
+  const std::size_t begin = leaves->size();
+  leaves->push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
+  std::size_t kept = begin;
+  for (std::size_t next = begin; next < leaves->size(); ++next) {
+    const std::uint32_t position = (*leaves)[next];
+    const Node& node = nodes_[position];
+    if (node.children.empty()) (*leaves)[kept++] = position;
+    for (std::uint32_t child : node.children) {
+      if (truths[child] == Truth::kUnknown) leaves->push_back(child);
+    }
   }
+  leaves->resize(kept);
 }
 
 KleeneWire AtomTable::AtomWire(Node node) {
@@ -195,6 +198,7 @@ KleeneWire AtomTable::AtomWire(Node node) {
     Atom atom;
     Note(node, &atom);
     atom.node = std::move(node);
+    hashes_.push_back(licet::HashOf(found->first));
     members_[static_cast<std::size_t>(atom.group)].push_back(found->second);
     atoms_.push_back(std::move(atom));
   }

@@ -77,12 +77,13 @@ class IdWorker : public PartWorker {
     out->end = part.end;
     out->end_line = part.end_line;
     out->hash = part.hash;
-    LICET_ASSIGN_OR_RETURN(OrderReader reader, part.Open());
-    Order order;
+    OrderScanner scanner(part);
+    OrderRecord record;
     while (true) {
-      LICET_ASSIGN_OR_RETURN(const bool more, reader.Next(&order));
+      LICET_ASSIGN_OR_RETURN(const bool more, scanner.Next(&record));
       if (!more) return out;
-      out->seen.push_back(order.id + "@" + std::to_string(order.place.line));
+      out->seen.push_back(std::string(record.fields[0].text) + "@" +
+                          std::to_string(record.fields[0].line));
     }
   }
 };

@@ -5,12 +5,16 @@
 // evaluator on the first order that shows it. Orders of the same pattern differ
 // only in what they quote: id, quantity, price, the number of a licence.
 //
-// Thread safety: none; one judge and its engine, one thread.
+// Memory is bounded by the block and a number of kinds past which they are
+// forgotten.
+//
+// Thread safety: one judge and its engine, one thread. A KindPool may be shared.
 
 #ifndef LICET_GATE_BATCH_H_
 #define LICET_GATE_BATCH_H_
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,18 +46,34 @@ struct DecisionKind {
   int group = -1;
 };
 
+// What judges on several threads have found out about kinds of answers, so that
+// each is found once. Their engines must have been loaded from the same files.
+class KindPool {
+ public:
+  KindPool();
+  ~KindPool();
+
+  class Impl;
+
+ private:
+  friend class BatchJudge;
+  std::unique_ptr<Impl> impl_;
+};
+
 class BatchJudge {
  public:
   // More orders than this gain nothing.
-  static constexpr std::size_t kBlock = 8192;
+  static constexpr std::size_t kBlock = 1 << 16;
 
   // kVerdicts leaves out what would settle an open answer: then verdicts,
   // outcomes and what fired are right, `missing` and the words made of it are
   // not, and orders that differ only there are of one kind. Far quicker.
   enum class Depth { kWords, kVerdicts };
 
-  // Under `clocks`; the engine must outlive the judge.
-  BatchJudge(Engine& engine, const Clocks& clocks, Depth depth = Depth::kWords);
+  // Under `clocks`; the engine must outlive the judge, and so must the pool,
+  // which all judges of one depth may share.
+  BatchJudge(Engine& engine, const Clocks& clocks, Depth depth = Depth::kWords,
+             KindPool* pool = nullptr);
   ~BatchJudge();
   BatchJudge(BatchJudge&&) noexcept;
 
@@ -61,6 +81,9 @@ class BatchJudge {
   Order* Next();
   // Takes it. Error as Judge gives it; the order is then not in the block.
   Status Take();
+  // Takes an order that stands in a text, which must last until Clear(). Errors
+  // also as ParseOrder.
+  Status Take(const OrderRecord& record);
   // Judges what was taken.
   void Run();
   // Judges the same orders under other clocks, one for each of the engine's
@@ -70,16 +93,23 @@ class BatchJudge {
   void Clear();
 
   std::size_t size() const;
-  const Order& order(std::size_t i) const;
+  std::string_view id(std::size_t i) const;
+  Date date(std::size_t i) const;
+  Decimal quantity(std::size_t i) const;
+  const std::optional<Decimal>& unit_price(std::size_t i) const;
+  std::string_view buyer(std::size_t i) const;  // end user, else purchaser; "" not stated
   const Item& item(std::size_t i) const;
+  // Lasts until the next call; one taken from a text is read anew.
+  const Order& order(std::size_t i) const;
   // The whole decision with the order's own facts, as Judge gives it.
   Decision Full(std::size_t i) const;
-  // Stays where it is as long as the judge.
+  // Stays where it is until Clear().
   DecisionKind& kind(std::size_t i) const;
   std::size_t kinds() const;
   bool has_authorisation(std::size_t i) const;
   // The numbers that stand for the marks: by regime, in the engine's order.
-  const std::vector<std::string_view>& authorisations(std::size_t i) const;
+  // They last until Clear().
+  std::vector<std::string_view> authorisations(std::size_t i) const;
 
  private:
   class Impl;

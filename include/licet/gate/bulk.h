@@ -11,28 +11,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "licet/base/error.h"
 #include "licet/base/seams.h"
-#include "licet/gate/order.h"
+#include "licet/gate/order_scan.h"
 
 namespace licet {
-
-// Whole records from somewhere in the file.
-struct OrderPart {
-  std::string bytes;
-  std::string path;
-  std::vector<std::string> header;
-  int first_line = 1;
-  std::uint64_t begin = 0;  // offsets in the file
-  std::uint64_t end = 0;
-  int end_line = 1;
-  std::uint64_t hash = 0;  // of the file up to `end`
-
-  // Orders of the part; errors point into the file.
-  Result<OrderReader> Open() const;
-};
 
 // What a worker made of a part; workers add members of their own.
 struct PartOutcome {

@@ -23,8 +23,9 @@ struct Clocks {
   // What an order says it was judged by gives way to `known_at`.
   bool over_orders = false;
 
-  Date KnownFor(const Order& order) const {
-    return over_orders ? known_at : order.known_at.value_or(known_at);
+  Date KnownFor(const Order& order) const { return KnownFor(order.known_at); }
+  Date KnownFor(const std::optional<Date>& own) const {
+    return over_orders ? known_at : own.value_or(known_at);
   }
   friend bool operator==(const Clocks&, const Clocks&) = default;
 };

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,6 +53,29 @@ const std::vector<std::string>& OrderColumns();
 // Splits "a;b=c".
 std::vector<std::pair<std::string, std::string>> ParseEvidence(std::string_view text);
 
+constexpr std::size_t kOrderColumns = 18;
+
+// A row of a file of orders as text. The views last as long as what they were
+// read from.
+struct OrderRecord {
+  struct Field {
+    std::string_view text;  // "" when the column is absent
+    int line = 0;           // from 1; an absent one has the id's place
+    int column = 0;         // byte column, from 1
+  };
+  Field fields[kOrderColumns];  // by position in OrderColumns()
+  std::string_view file;
+
+  Place PlaceOf(std::size_t at) const {
+    return {std::string(file), fields[at].line, fields[at].column};
+  }
+};
+
+// Errors: no id, bad date, a quantity that is not a whole number from 1 to
+// 1,000,000,000, a negative or absurd price. Fills what is there already, so
+// that those who parse many orders keep their room.
+Status ParseOrder(const OrderRecord& record, Order* order);
+
 class OrderReader {
  public:
   static Result<OrderReader> Open(Disk& disk, const std::string& path);
@@ -60,18 +84,18 @@ class OrderReader {
   // Whole records from the middle of a file with this header.
   static OrderReader Continue(std::unique_ptr<ByteSource> source, const std::string& path,
                               const std::vector<std::string>& header, int first_line);
-  // Reads the next order; false at the end. Errors: malformed row, no id,
-  // bad date, a quantity that is not a whole number from 1 to 1,000,000,000,
-  // a negative or absurd price.
+  // Reads the next order; false at the end. Errors: malformed row, and those of
+  // ParseOrder.
   Result<bool> Next(Order* order);
+  // The same row as text, which lasts until the next call.
+  Result<bool> NextRecord(OrderRecord* record);
   const std::vector<std::string>& header() const { return table_.header(); }
 
  private:
   explicit OrderReader(CsvTable table);
-  const std::string& Text(int column) const;
-  Place PlaceAt(int column) const;
 
   CsvTable table_;
+  OrderRecord record_;
   std::vector<int> at_;  // where each of OrderColumns() stands, or -1
 };
 

@@ -50,17 +50,26 @@ class Skeleton {
     std::vector<std::uint32_t> children;
   };
 
-  // Positions of the leaves in doubt: those that are unknown under nodes that
-  // are unknown all the way up. Two sets of facts with the same doubts leave
-  // the same question open. A result of earlier stages counts as unknown.
-  void Doubts(const std::function<Truth(std::uint32_t atom)>& truth_of,
-              std::vector<std::uint32_t>* leaves) const;
+  // Adds the positions of the leaves in doubt: those that are unknown under
+  // nodes that are unknown all the way up. Two sets of facts with the same
+  // doubts leave the same question open. A result of earlier stages counts as
+  // unknown. `truth_of` gives the truth of an atom; `truths` is room to work in.
+  template <typename TruthOfAtom>
+  void Doubts(const TruthOfAtom& truth_of, std::vector<Truth>* truths,
+              std::vector<std::uint32_t>* leaves) const {
+    truths->resize(nodes_.size());
+    for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+      const Node& node = nodes_[i];
+      (*truths)[i] = node.kind == Node::Kind::kAtom ? truth_of(node.atom) : Joined(node, *truths);
+    }
+    AppendDoubts(*truths, leaves);
+  }
   const Node& node(std::uint32_t position) const { return nodes_[position]; }
 
  private:
   friend class AtomTable;
-  Truth TruthOf(std::uint32_t position, const std::function<Truth(std::uint32_t)>& truth_of,
-                std::vector<Truth>* truths) const;
+  static Truth Joined(const Node& node, const std::vector<Truth>& truths);
+  void AppendDoubts(const std::vector<Truth>& truths, std::vector<std::uint32_t>* leaves) const;
 
   std::vector<Node> nodes_;  // children first, the root last
 };
@@ -92,6 +101,8 @@ class AtomTable {
   }
   // Facts that an atom reads; a ratio stands as its parts.
   const std::vector<int>& FactsOf(std::uint32_t atom) const { return atoms_[atom].facts; }
+  // The same for the same atom in every table of one schema.
+  std::uint64_t HashOf(std::uint32_t atom) const { return hashes_[atom]; }
   // Facts that atoms of several groups read, ascending.
   const std::vector<int>& MixedFacts() const { return mixed_facts_; }
 
@@ -108,6 +119,7 @@ class AtomTable {
   const Schema& schema_;
   AtomLayout layout_;
   std::vector<Atom> atoms_;
+  std::vector<std::uint64_t> hashes_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<int> mixed_facts_;
   std::map<std::string, std::uint32_t> numbers_;

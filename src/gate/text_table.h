@@ -1,0 +1,49 @@
+// Numbers texts in the order in which they are first seen: a KeyTable of bytes.
+//
+// Thread safety: none.
+
+#ifndef LICET_GATE_TEXT_TABLE_H_
+#define LICET_GATE_TEXT_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace licet {
+
+class TextTable {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  // The text's number, or kNone.
+  std::uint32_t Find(std::string_view text) const;
+  // The same, and whether it is new.
+  std::pair<std::uint32_t, bool> Number(std::string_view text);
+  std::size_t size() const { return entries_.size(); }
+  void Clear();
+
+ private:
+  struct Entry {
+    std::uint64_t hash;
+    std::size_t begin;  // in bytes_
+    std::size_t length;
+  };
+  struct Slot {
+    std::uint32_t tag = 0;    // upper half of the hash
+    std::uint32_t entry = 0;  // number + 1; 0 is free
+  };
+  // Where the text stands or would stand.
+  std::size_t Place(std::string_view text, std::uint64_t hash) const;
+  void Grow();
+
+  std::string bytes_;
+  std::vector<Entry> entries_;
+  std::vector<Slot> slots_;
+};
+
+}  // namespace licet
+
+#endif  // LICET_GATE_TEXT_TABLE_H_
