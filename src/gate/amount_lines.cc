@@ -27,7 +27,7 @@ void AmountLines::Truths(std::span<const std::uint32_t> instance, Facts* facts,
   const Others& others = OthersOf(instance, facts);
   for (std::size_t i = 0; i < others.truths.size(); ++i) truths[i] |= others.truths[i];
   if (others.ask.empty()) return;
-  FillOthers(instance, facts);
+  for (const auto& [fact, number] : others.numbers) (*facts)[fact].number = number;
   for (std::uint32_t position : others.ask) Set(position, world, truths);
 }
 
@@ -116,6 +116,10 @@ const AmountLines::Others& AmountLines::OthersOf(std::span<const std::uint32_t> 
         Set(position, world, others.truths.data());
       } else if (!UnknownByOthers(atom, *facts)) {
         others.ask.push_back(position);
+        for (int fact : atom.facts) {
+          const int of = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
+          if (of != kGroupMixed) others.numbers.emplace_back(fact, (*facts)[fact].number);
+        }
       }
     }
   }

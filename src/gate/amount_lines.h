@@ -47,8 +47,9 @@ class AmountLines {
   };
   // What the other groups' instances make of the remaining atoms.
   struct Others {
-    std::vector<std::uint64_t> truths;  // of atoms without amounts
-    std::vector<std::uint32_t> ask;     // atoms for the naive evaluator
+    std::vector<std::uint64_t> truths;           // of atoms without amounts
+    std::vector<std::uint32_t> ask;              // atoms for the naive evaluator
+    std::vector<std::pair<int, Range>> numbers;  // of the other facts that those read
   };
 
   void Prepare();

@@ -542,14 +542,15 @@ class BatchJudge::Impl {
                            : table_.column(group).Truths(rows_[lane].instance[group]);
     }
     // Only an unknown outcome is searched for what would settle it; otherwise
-    // the names of the facts in doubt are all that counts.
+    // the names of the open facts are all that counts.
     const bool unknown = Head(*key, CompiledSnapshot::kUnknown);
-    AppendDoubts(snap.compiled.skeletons.back(), lane, unknown, key);
+    const auto& skeletons = snap.compiled.skeletons;
+    AppendDoubts(skeletons.back(), skeletons.size(), lane, unknown, key);
     for (const CompiledSnapshot::Mark& mark : snap.compiled.marks) {
       if (mark.says != CompiledSnapshot::Says::kUnsure) continue;
       if ((((*key)[mark.plane / 64] >> (mark.plane % 64)) & 1U) == 0) continue;
-      AppendDoubts(snap.compiled.skeletons[static_cast<std::size_t>(mark.provision)], lane, unknown,
-                   key);
+      const auto number = static_cast<std::size_t>(mark.provision);
+      AppendDoubts(skeletons[number], number, lane, unknown, key);
     }
     std::sort(doubts_.begin(), doubts_.end());
     doubts_.erase(std::unique(doubts_.begin(), doubts_.end()), doubts_.end());
@@ -564,8 +565,8 @@ class BatchJudge::Impl {
     if (of_party) key->push_back(rows_[lane].same_roles);
   }
 
-  void AppendDoubts(const Skeleton& skeleton, std::uint32_t lane, bool unknown,
-                    std::vector<std::uint64_t>* key) {
+  void AppendDoubts(const Skeleton& skeleton, std::uint64_t number, std::uint32_t lane,
+                    bool unknown, std::vector<std::uint64_t>* key) {
     leaves_.clear();
     skeleton.Doubts(
         [this](std::uint32_t atom) {
@@ -575,31 +576,34 @@ class BatchJudge::Impl {
           return (word[1] >> (place.at % 64)) & 1U ? Truth::kFalse : Truth::kUnknown;
         },
         &node_truths_, &leaves_);
-    key->push_back(leaves_.size());
     for (std::uint32_t leaf : leaves_) {
       const Skeleton::Node& node = skeleton.node(leaf);
       const bool atom = node.kind == Skeleton::Node::Kind::kAtom;
-      key->push_back(atom ? atoms_.HashOf(node.atom) : std::uint64_t{1} << 32 | leaf);
-      if (atom) NoteDoubts(node.atom, lane, unknown);
+      if (!atom) key->push_back(number << 32 | leaf);
+      if (atom && unknown) key->push_back(atoms_.HashOf(node.atom));
+      if (atom) NoteDoubts(node.atom, rows_[lane], unknown);
     }
+    key->push_back(number);
   }
 
-  // The facts behind an atom in doubt; of one over several facts also those
-  // that are known.
-  void NoteDoubts(std::uint32_t atom, std::uint32_t lane, bool values) {
-    const Row& row = rows_[lane];
+  // The facts behind an atom in doubt: those that are open; with `values` also
+  // what is known of them and of those beside them.
+  void NoteDoubts(std::uint32_t atom, const Row& row, bool values) {
     const std::vector<int>& facts = atoms_.FactsOf(atom);
     for (int fact : facts) {
       const int of = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
-      std::uint64_t value = 0;
       if (of != kGroupMixed) {
-        value = table_.column(of).ValueNumber(row.instance[of], fact);
-        if (!values) value &= 1;  // only whether it is known
-      } else if (facts.size() > 1) {
-        value = static_cast<std::uint64_t>(row.quantity.micros()) * 31 +
-                static_cast<std::uint64_t>(row.unit_price ? row.unit_price->micros() + 1 : 0);
+        const std::uint64_t value = table_.column(of).ValueNumber(row.instance[of], fact);
+        if (values || (value & 1U) != 0) doubts_.emplace_back(fact, values ? value : 1);
+      } else if (!values) {
+        if (table_.IsOpenAmount(row, fact)) doubts_.emplace_back(fact, 1);
+      } else if (facts.size() == 1) {
+        doubts_.emplace_back(fact, 0);
+      } else {
+        doubts_.emplace_back(fact, static_cast<std::uint64_t>(row.quantity.micros()) * 31 +
+                                       static_cast<std::uint64_t>(
+                                           row.unit_price ? row.unit_price->micros() + 1 : 0));
       }
-      doubts_.emplace_back(fact, value);
     }
   }
 

@@ -29,18 +29,30 @@ bool Bears(const GateAnswer& answer, int number, const Provision& p) {
   return fires == Truth::kTrue || Listed(d.open, number);
 }
 
-// Ids of provisions in force that would fire but for this defeater.
-std::vector<std::string> DefeatedBy(const Schema& schema, const GateAnswer& answer, int defeater) {
-  std::vector<std::string> ids;
-  const World world{schema, answer.facts, answer.snapshot->sets};
-  for (int number : answer.snapshot->in_force) {
-    const Provision& p = answer.snapshot->pack->provisions[static_cast<std::size_t>(number)];
-    if (!p.gives || !Listed(p.unless, defeater)) continue;
-    if (answer.determination.fires[static_cast<std::size_t>(number)] == Truth::kTrue) continue;
-    if (Evaluate(p.when, world) == Truth::kTrue) ids.push_back(p.id);
+// Which provisions in force would fire but for others.
+class Defeats {
+ public:
+  Defeats(const Schema& schema, const GateAnswer& answer) {
+    const World world{schema, answer.facts, answer.snapshot->sets};
+    for (int number : answer.snapshot->in_force) {
+      const Provision& p = answer.snapshot->pack->provisions[static_cast<std::size_t>(number)];
+      if (!p.gives || p.unless.empty()) continue;
+      if (answer.determination.fires[static_cast<std::size_t>(number)] == Truth::kTrue) continue;
+      if (Evaluate(p.when, world) == Truth::kTrue) defeated_.push_back(&p);
+    }
   }
-  return ids;
-}
+
+  std::vector<std::string> By(int defeater) const {
+    std::vector<std::string> ids;
+    for (const Provision* p : defeated_) {
+      if (Listed(p->unless, defeater)) ids.push_back(p->id);
+    }
+    return ids;
+  }
+
+ private:
+  std::vector<const Provision*> defeated_;
+};
 
 }  // namespace
 
@@ -55,6 +67,7 @@ namespace {
 template <typename Take>
 void ForEachGround(const Schema& schema, const GateAnswer& answer, Take take) {
   const Determination& d = answer.determination;
+  const Defeats all(schema, answer);
   for (int number : answer.snapshot->in_force) {
     const Provision& p = d.pack->provisions[static_cast<std::size_t>(number)];
     const Truth fires = d.fires[static_cast<std::size_t>(number)];
@@ -62,7 +75,7 @@ void ForEachGround(const Schema& schema, const GateAnswer& answer, Take take) {
     // A defeater that may fire matters only while the outcome is open.
     const bool matters =
         fires == Truth::kTrue || (fires == Truth::kUnknown && d.outcome == Outcome::kUnknown);
-    if (matters) defeats = DefeatedBy(schema, answer, number);
+    if (matters) defeats = all.By(number);
     if (!defeats.empty() || Bears(answer, number, p)) take(number, fires, std::move(defeats));
   }
 }

@@ -71,6 +71,12 @@ class OrderRows::Impl {
     return numbers_[row.numbers + regime];
   }
 
+  bool IsOpenAmount(const OrderRow& row, int fact) const {
+    if (fact == amount_facts_.quantity) return false;
+    if (fact == amount_facts_.total_tpp) return !row.item->metrics.total_tpp.IsExact();
+    return !row.unit_price;
+  }
+
   void MixedTruths(const OrderRow& row, std::uint64_t* truths) {
     (void)FillAmounts(row);
     lines_.Truths(row.instance, &amounts_, truths);
@@ -363,6 +369,9 @@ std::uint32_t OrderRows::Contents(const Snapshot* snapshot, const Item* item) {
 }
 void OrderRows::MixedTruths(const OrderRow& row, std::uint64_t* truths) {
   impl_->MixedTruths(row, truths);
+}
+bool OrderRows::IsOpenAmount(const OrderRow& row, int fact) const {
+  return impl_->IsOpenAmount(row, fact);
 }
 const std::string& OrderRows::Number(const OrderRow& row, std::size_t regime) const {
   return impl_->Number(row, regime);

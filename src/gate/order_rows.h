@@ -45,6 +45,9 @@ class OrderRows {
   // order to order: two words for each 64 of them, surely true and surely false.
   void MixedTruths(const OrderRow& row, std::uint64_t* truths);
 
+  // Whether an amount of the order leaves anything open.
+  bool IsOpenAmount(const OrderRow& row, int fact) const;
+
   // The number of this regime's authorisation; REQUIRES its bit in `numbered`.
   const std::string& Number(const OrderRow& row, std::size_t regime) const;
 
