@@ -11,6 +11,9 @@ namespace licet {
 
 namespace {
 
+// A row of CSV is about as long.
+constexpr std::size_t kRowBytes = 512;
+
 Colour ColourOf(Verdict verdict) {
   switch (verdict) {
     case Verdict::kRelease:
@@ -108,6 +111,7 @@ Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
 
 void CheckWorker::Flush(CheckedPart* out) {
   judge_.Run();
+  if (options_.common.format == OutputFormat::kCsv) out->text.reserve(judge_.size() * kRowBytes);
   for (std::size_t i = 0; i < judge_.size(); ++i) {
     ++out->counts[static_cast<std::size_t>(judge_.kind(i).verdict)];
     const bool json = options_.common.format == OutputFormat::kJson;

@@ -163,7 +163,7 @@ class BatchJudge::Impl {
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
       const std::uint32_t number = gate_kinds_[i * packs_.size() + pack];
       if (number == 0) continue;
-      const GateKind& kind = gates_[number - 1];
+      const GateKind& kind = *gates_[number - 1];
       GateAnswer answer = kind.answer;
       answer.snapshot = snaps_[SnapOf(pack, AsOf(pack, row), KnownAt(pack, row))].snapshot;
       answer.facts = facts;
@@ -509,15 +509,12 @@ class BatchJudge::Impl {
     const auto [number, added] = gate_keys_.Number(key);
     if (!added) return number + 1;
     key_words_ += key.size();
-    std::optional<GateKind> known = pool_ == nullptr ? std::nullopt : pool_->Find(key);
-    if (known) {
-      known->answer.snapshot = snap.snapshot;
-      known->answer.determination.pack = snap.snapshot->pack;
-      gates_.push_back(std::move(*known));
-    } else {
-      gates_.push_back(AskGate(pack, snap, lane));
-      if (pool_ != nullptr) pool_->Put(key, gates_.back());
+    std::shared_ptr<const GateKind> kind = pool_ == nullptr ? nullptr : pool_->Find(key);
+    if (kind == nullptr) {
+      kind = std::make_shared<const GateKind>(AskGate(pack, snap, lane));
+      if (pool_ != nullptr) pool_->Put(key, kind);
     }
+    gates_.push_back(std::move(kind));
     return number + 1;
   }
 
@@ -614,7 +611,10 @@ class BatchJudge::Impl {
     (void)FillOrder(schema_, engine_.parties(), order(lane), *rows_[lane].item, &facts, &unused);
     FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
     CompiledOracle oracle(snap.compiled, schema_, atoms_);
-    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_), {}, {}};
+    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_),
+                  {},
+                  {},
+                  engine_.law()};
     kind.fired = FiredOf(schema_, kind.answer);
     if (kind.answer.authorisation && table_.IsOnlyNumber(pack)) {
       kind.answer.authorisation =
@@ -626,6 +626,7 @@ class BatchJudge::Impl {
     }
     kind.answer.facts.values = {};
     kind.answer.facts.parties = {};
+    kind.answer.snapshot = nullptr;
     return kind;
   }
 
@@ -660,8 +661,10 @@ class BatchJudge::Impl {
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
       const std::uint32_t gate = gate_kinds_[i * packs_.size() + pack];
       if (gate == 0) continue;
-      kind.gates.push_back(&gates_[gate - 1]);
+      kind.gates.push_back(gates_[gate - 1].get());
       decision.gates.push_back(kind.gates.back()->answer);
+      decision.gates.back().snapshot =
+          snaps_[SnapOf(pack, AsOf(pack, row), KnownAt(pack, row))].snapshot;
     }
     const std::string& place = decision.order.place_of_use;
     if (!place.empty()) decision.place = schema_.symbols().Intern(place);
@@ -729,7 +732,7 @@ class BatchJudge::Impl {
   const std::uint64_t* truths_[kGroupCount] = {};
 
   KeyTable gate_keys_;
-  std::deque<GateKind> gates_;  // gate_kinds_ counts from 1
+  std::vector<std::shared_ptr<const GateKind>> gates_;  // gate_kinds_ counts from 1
   KeyTable decision_keys_;
   std::deque<DecisionKind> decisions_;
   std::size_t key_words_ = 0;

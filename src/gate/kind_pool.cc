@@ -10,17 +10,17 @@ std::size_t KindPool::Impl::Hash::operator()(const Key& key) const {
   return hash;
 }
 
-std::optional<GateKind> KindPool::Impl::Find(std::span<const std::uint64_t> key) const {
+std::shared_ptr<const GateKind> KindPool::Impl::Find(std::span<const std::uint64_t> key) const {
   const Key wanted(key.begin(), key.end());
   const std::lock_guard lock(mutex_);
   const auto found = kinds_.find(wanted);
-  return found == kinds_.end() ? std::nullopt : std::optional(found->second);
+  return found == kinds_.end() ? nullptr : found->second;
 }
 
-void KindPool::Impl::Put(std::span<const std::uint64_t> key, const GateKind& kind) {
+void KindPool::Impl::Put(std::span<const std::uint64_t> key, std::shared_ptr<const GateKind> kind) {
   const std::lock_guard lock(mutex_);
   if (kinds_.size() >= kMost) kinds_.clear();
-  kinds_.emplace(Key(key.begin(), key.end()), kind);
+  kinds_.emplace(Key(key.begin(), key.end()), std::move(kind));
 }
 
 KindPool::KindPool() : impl_(std::make_unique<Impl>()) {}

@@ -6,8 +6,8 @@
 #define LICET_GATE_KIND_POOL_H_
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -21,10 +21,9 @@ class KindPool::Impl {
   // More are forgotten.
   static constexpr std::size_t kMost = 30'000;
 
-  // Nothing when it is not known yet. The copy's pack and snapshot belong to
-  // the judge that found it.
-  std::optional<GateKind> Find(std::span<const std::uint64_t> key) const;
-  void Put(std::span<const std::uint64_t> key, const GateKind& kind);
+  // Null when it is not known yet.
+  std::shared_ptr<const GateKind> Find(std::span<const std::uint64_t> key) const;
+  void Put(std::span<const std::uint64_t> key, std::shared_ptr<const GateKind> kind);
 
  private:
   using Key = std::vector<std::uint64_t>;
@@ -33,7 +32,7 @@ class KindPool::Impl {
   };
 
   mutable std::mutex mutex_;
-  std::unordered_map<Key, GateKind, Hash> kinds_;
+  std::unordered_map<Key, std::shared_ptr<const GateKind>, Hash> kinds_;
 };
 
 }  // namespace licet

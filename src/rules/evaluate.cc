@@ -57,8 +57,9 @@ Truth SameSymbol(const Node& node, const World& world, int party) {
 
 Truth Quantify(const Expression& expression, const Node& node, const World& world) {
   const bool exists = node.op == Op::kExists;
-  Truth truth = ToTruth(!exists);
-  for (std::size_t party = 0; party < world.facts.parties.size(); ++party) {
+  const Truth settled = ToTruth(exists);
+  Truth truth = Not(settled);
+  for (std::size_t party = 0; party < world.facts.parties.size() && truth != settled; ++party) {
     const Truth one =
         EvaluateNode(expression, expression.node(node.children[0]), world, static_cast<int>(party));
     truth = exists ? Or(truth, one) : And(truth, one);
@@ -125,8 +126,10 @@ Truth EvaluateNode(const Expression& expression, const Node& node, const World& 
       return Not(EvaluateNode(expression, expression.node(node.children[0]), world, party));
     case Op::kAnd:
     case Op::kOr: {
-      Truth truth = ToTruth(node.op == Op::kAnd);
+      const Truth settled = ToTruth(node.op == Op::kOr);
+      Truth truth = Not(settled);
       for (int child : node.children) {
+        if (truth == settled) break;
         const Truth one = EvaluateNode(expression, expression.node(child), world, party);
         truth = node.op == Op::kAnd ? And(truth, one) : Or(truth, one);
       }

@@ -26,9 +26,10 @@ namespace licet {
 
 // What one gate says to all orders of a kind.
 struct GateKind {
-  GateAnswer answer;                           // without facts, which differ from order to order
+  GateAnswer answer;                           // without facts and snapshot, which differ
   std::vector<std::pair<int, Value>> results;  // the result.* facts, by number
   std::vector<int> fired;                      // provisions that the answer rests on, by number
+  std::shared_ptr<const void> law;             // keeps the pack that the answer points into
 };
 
 // What orders of one kind have in common. The text of an authorisation's

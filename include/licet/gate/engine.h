@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -39,6 +40,8 @@ class Engine {
   const PartyBook& parties() const { return parties_; }
   const std::deque<Pack>& packs() const { return *packs_; }
   const std::vector<Overlay>& overlays() const { return overlays_; }
+  // Keeps the packs where they are, even without the engine.
+  std::shared_ptr<const void> law() const { return packs_; }
   Result<const Pack*> FindPack(std::string_view regime) const;
 
   // The pack as in force. Snapshots are kept per interval between the dates
