@@ -1,6 +1,7 @@
 #include "licet/rules/circuit.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace licet {
@@ -81,22 +82,18 @@ Circuit CircuitBuilder::Build() const {
   auto slots = static_cast<std::uint32_t>(circuit.inputs_.size());
   for (std::size_t i = 1; i < count; ++i) {
     if (!needed[i] || is_input(i)) continue;
-    Wire a = nodes_[i].a;
-    Wire b = nodes_[i].b;
+    const Wire a = nodes_[i].a;
+    const Wire b = nodes_[i].b;
     for (Wire operand : {a, b}) {
       if (last_use[operand / 2] == i) free.push_back(slot[operand / 2]);
     }
-    if ((a & 1U) != 0 && (b & 1U) == 0) std::swap(a, b);
-    const auto kind = (b & 1U) == 0   ? Circuit::Kind::kAnd
-                      : (a & 1U) == 0 ? Circuit::Kind::kAndNot
-                                      : Circuit::Kind::kNor;
     if (free.empty()) {
       slot[i] = slots++;
     } else {
       slot[i] = free.back();
       free.pop_back();
     }
-    circuit.gates_.push_back({kind, slot[a / 2], slot[b / 2], slot[i]});
+    circuit.gates_.push_back({slot[a / 2] * 2 | (a & 1U), slot[b / 2] * 2 | (b & 1U), slot[i]});
   }
   for (Wire wire : outputs_) {
     circuit.outputs_.push_back({slot[wire / 2], (wire & 1U) != 0, wire / 2 == 0});
@@ -105,48 +102,93 @@ Circuit CircuitBuilder::Build() const {
   return circuit;
 }
 
+namespace {
+
+using Four = std::uint64_t __attribute__((vector_size(sizeof(Plane))));
+
+// A plane as one register: copied word by word it would be stored in halves and
+// loaded as a whole, which waits for the memory.
+inline __attribute__((always_inline)) void Load(const Plane& plane, Four& words) {
+  std::memcpy(&words, &plane, sizeof(words));
+}
+inline __attribute__((always_inline)) void Store(const Four& words, Plane* plane) {
+  std::memcpy(plane, &words, sizeof(words));
+}
+
+constexpr Plane kFlips[2] = {{{0, 0, 0, 0}}, {{~0ULL, ~0ULL, ~0ULL, ~0ULL}}};
+
+}  // namespace
+
+// No branch on the gate: which operands are negated is as good as random.
 LICET_WIDE void Circuit::Run(const Plane* inputs, std::vector<Plane>* scratch,
                              Plane* outputs) const {
-  if (scratch->size() < slots_) scratch->resize(slots_);
+  scratch->resize(std::max({scratch->size(), slots_, std::size_t{1}}));
   Plane* slots = scratch->data();
-  for (std::size_t i = 0; i < inputs_.size(); ++i) slots[i] = inputs[inputs_[i]];
+  Four a;
+  Four b;
+  Four flip;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    Load(inputs[inputs_[i]], a);
+    Store(a, &slots[i]);
+  }
   for (const Gate& gate : gates_) {
-    const Plane a = slots[gate.a];
-    const Plane b = slots[gate.b];
-    Plane& to = slots[gate.to];
-    switch (gate.kind) {
-      case Kind::kAnd:
-        for (std::size_t w = 0; w < Plane::kWords; ++w) to.words[w] = a.words[w] & b.words[w];
-        break;
-      case Kind::kAndNot:
-        for (std::size_t w = 0; w < Plane::kWords; ++w) to.words[w] = a.words[w] & ~b.words[w];
-        break;
-      case Kind::kNor:
-        for (std::size_t w = 0; w < Plane::kWords; ++w) to.words[w] = ~(a.words[w] | b.words[w]);
-        break;
-    }
+    Load(slots[gate.a / 2], a);
+    Load(kFlips[gate.a & 1U], flip);
+    a ^= flip;
+    Load(slots[gate.b / 2], b);
+    Load(kFlips[gate.b & 1U], flip);
+    Store(a & (b ^ flip), &slots[gate.to]);
   }
   for (std::size_t i = 0; i < outputs_.size(); ++i) {
     const Output& output = outputs_[i];
-    const std::uint64_t flip = output.negated ? ~std::uint64_t{0} : 0;
-    for (std::size_t w = 0; w < Plane::kWords; ++w) {
-      outputs[i].words[w] = (output.constant ? 0 : slots[output.slot].words[w]) ^ flip;
+    Load(kFlips[output.negated ? 1 : 0], flip);
+    Load(slots[output.slot], a);
+    Store(output.constant ? flip : a ^ flip, &outputs[i]);
+  }
+}
+
+namespace {
+
+// Swaps the off-diagonal blocks of `width` bits in each pair of rows that stand
+// `width` apart; rows of one vector when that is less than four.
+template <unsigned kWidth>
+inline __attribute__((always_inline)) void SwapBlocks(std::uint64_t mask, Four rows[16]) {
+  if constexpr (kWidth >= 4) {
+    constexpr unsigned kApart = kWidth / 4;
+    for (unsigned base = 0; base < 16; base += 2 * kApart) {
+      for (unsigned i = base; i < base + kApart; ++i) {
+        const Four t = ((rows[i] >> kWidth) ^ rows[i + kApart]) & mask;
+        rows[i] ^= t << kWidth;
+        rows[i + kApart] ^= t;
+      }
+    }
+  } else {
+    constexpr Four kUpper = kWidth == 2 ? Four{~0ULL, ~0ULL, 0, 0} : Four{~0ULL, 0, ~0ULL, 0};
+    for (unsigned i = 0; i < 16; ++i) {
+      const Four row = rows[i];
+      const Four other = kWidth == 2 ? __builtin_shufflevector(row, row, 2, 3, 0, 1)
+                                     : __builtin_shufflevector(row, row, 1, 0, 3, 2);
+      const Four upper = (row & kUpper) | (other & ~kUpper);
+      const Four lower = (other & kUpper) | (row & ~kUpper);
+      const Four t = ((upper >> kWidth) ^ lower) & mask;
+      rows[i] ^= ((t << kWidth) & kUpper) | (t & ~kUpper);
     }
   }
 }
 
+}  // namespace
+
 // Swaps ever smaller off-diagonal blocks (Warren, Hacker's Delight, 7-3).
 LICET_WIDE void Transpose64(std::uint64_t words[64]) {
-  std::uint64_t mask = 0x00000000FFFFFFFF;
-  for (unsigned width = 32; width != 0; width >>= 1, mask ^= mask << width) {
-    for (unsigned base = 0; base < 64; base += 2 * width) {
-      for (unsigned i = base; i < base + width; ++i) {
-        const std::uint64_t t = ((words[i] >> width) ^ words[i + width]) & mask;
-        words[i] ^= t << width;
-        words[i + width] ^= t;
-      }
-    }
-  }
+  Four rows[16];
+  std::memcpy(rows, words, sizeof(rows));
+  SwapBlocks<32>(0x00000000FFFFFFFF, rows);
+  SwapBlocks<16>(0x0000FFFF0000FFFF, rows);
+  SwapBlocks<8>(0x00FF00FF00FF00FF, rows);
+  SwapBlocks<4>(0x0F0F0F0F0F0F0F0F, rows);
+  SwapBlocks<2>(0x3333333333333333, rows);
+  SwapBlocks<1>(0x5555555555555555, rows);
+  std::memcpy(words, rows, sizeof(rows));
 }
 
 }  // namespace licet

@@ -53,10 +53,8 @@ class Circuit {
   friend class CircuitBuilder;
   // Slots 0..inputs_.size() hold the inputs, later ones the gates; a slot is
   // used again once nothing reads it any more.
-  enum class Kind : std::uint32_t { kAnd, kAndNot, kNor };
   struct Gate {
-    Kind kind;
-    std::uint32_t a;
+    std::uint32_t a;  // twice the slot, plus one when it is negated
     std::uint32_t b;
     std::uint32_t to;
   };
