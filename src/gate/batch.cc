@@ -260,7 +260,8 @@ class BatchJudge::Impl {
   void AddSnap(const Snapshot& snapshot) {
     snaps_.push_back({snaps_.size(),
                       &snapshot,
-                      CompileSnapshot(snapshot, schema_, place_fact_, &atoms_),
+                      CompileSnapshot(snapshot, schema_, place_fact_, &atoms_,
+                                      words_ ? PatternDetail::kAll : PatternDetail::kVerdict),
                       std::vector<std::vector<char>>(kGroupCount),
                       {},
                       {},
@@ -495,7 +496,8 @@ class BatchJudge::Impl {
     auto bit = [&](std::size_t plane) { return (pattern[plane / 64] >> (plane % 64)) & 1U; };
     for (const CompiledSnapshot::Mark& mark : snap.compiled.marks) {
       const bool one = mark.says == CompiledSnapshot::Says::kDefeated ||
-                       mark.says == CompiledSnapshot::Says::kUnsure;
+                       mark.says == CompiledSnapshot::Says::kUnsure ||
+                       mark.says == CompiledSnapshot::Says::kFired;
       const std::uint64_t says = bit(mark.plane) | (one ? 0 : bit(mark.plane + 1) << 1);
       if (says == 0) continue;
       key.push_back(static_cast<std::uint64_t>(mark.provision) << 8 |

@@ -40,8 +40,10 @@ std::vector<int> Behind(const Snapshot& snapshot, const Schema& schema, int prov
 // adds gates.
 class Compiler {
  public:
-  Compiler(const Snapshot& snapshot, int place_of_use, const Schema& schema, AtomTable* atoms)
-      : snapshot_(snapshot),
+  Compiler(const Snapshot& snapshot, int place_of_use, const Schema& schema, AtomTable* atoms,
+           PatternDetail detail)
+      : detail_(detail),
+        snapshot_(snapshot),
         pack_(*snapshot.pack),
         schema_(schema),
         place_of_use_(place_of_use),
@@ -73,7 +75,12 @@ class Compiler {
     for (ExceptionWire& e : exceptions_) e.chosen = builder_.And(e.chosen, applies.yes);
     RunStage(Stage::kClock);  // stage_ stands there
     const KleeneWire place = Place();
-    MarkAll();
+    SetUnmet();
+    if (detail_ == PatternDetail::kAll) {
+      MarkAll();
+    } else {
+      MarkVerdict();
+    }
     return Finish(builder_.Or(place.yes, B::Not(on_route_)), builder_.And(place.no, on_route_));
   }
 
@@ -223,10 +230,75 @@ class Compiler {
   }
 
   Wire Relevant(const Gives& gives) {
-    if (gives.for_exception.empty()) return outcome_[CompiledSnapshot::kLicenceRequired];
+    return gives.for_exception.empty() ? outcome_[CompiledSnapshot::kLicenceRequired]
+                                       : Chosen(gives.for_exception);
+  }
+
+  void SetUnmet() {
+    for (int number : snapshot_.in_force) {
+      if (!Is(number, Stage::kCondition) || !At(number).gives) continue;
+      const Wire shown = builder_.And(Relevant(*At(number).gives), B::Not(Of(taken_, number).no));
+      const KleeneWire test = Compile(*At(number).gives->test);
+      unmet_ = builder_.Or(unmet_, builder_.And(shown, B::Not(test.yes)));
+    }
+  }
+
+  // Codes, places and reviews count when they may fire, the others when they
+  // do; as GroundsOf chooses what an answer rests on.
+  void MarkVerdict() {
+    for (int number : snapshot_.in_force) {
+      const Provision& p = At(number);
+      const Wire fires = builder_.And(on_route_, Of(fires_, number).yes);
+      if (!p.gives) {
+        MarkFired(number, builder_.And(fires, Matters(number)));
+        continue;
+      }
+      switch (p.stage) {
+        case Stage::kClassify:
+        case Stage::kPlace:
+          MarkFires(number, on_route_);
+          break;
+        case Stage::kReview:
+          MarkFires(number, outcome_[CompiledSnapshot::kLicenceRequired]);
+          MarkFired(number, builder_.And(fires, Matters(number)));
+          break;
+        case Stage::kExcept:
+          MarkFired(number,
+                    builder_.And(fires, builder_.Or(Chosen(p.gives->name), Matters(number))));
+          break;
+        case Stage::kCondition:
+        case Stage::kClock:
+          MarkFired(number, builder_.And(fires, Matters(number)));
+          break;
+        default:
+          MarkFired(number, fires);
+      }
+    }
+    open_ = kWireFalse;
+  }
+
+  void MarkFired(int number, Wire wire) {
+    if (wire != kWireFalse) Put(number, Says::kFired, {wire});
+  }
+
+  // Some exception of that name is the answer.
+  Wire Chosen(const std::string& name) {
     Wire wire = kWireFalse;
     for (const ExceptionWire& e : exceptions_) {
-      if (At(e.provision).gives->name == gives.for_exception) wire = builder_.Or(wire, e.chosen);
+      if (At(e.provision).gives->name == name) wire = builder_.Or(wire, e.chosen);
+    }
+    return wire;
+  }
+
+  // It keeps from firing what would otherwise fire.
+  Wire Matters(int defeater) {
+    Wire wire = kWireFalse;
+    for (int number : snapshot_.in_force) {
+      const auto& unless = At(number).unless;
+      if (!At(number).gives || std::find(unless.begin(), unless.end(), defeater) == unless.end()) {
+        continue;
+      }
+      wire = builder_.Or(wire, builder_.And(Of(when_, number).yes, B::Not(Of(fires_, number).yes)));
     }
     return wire;
   }
@@ -326,14 +398,17 @@ class Compiler {
   }
 
   CompiledSnapshot Finish(Wire place_allowed, Wire place_forbidden) {
-    open_ = builder_.And(on_route_, builder_.Or(open_, outcome_[CompiledSnapshot::kUnknown]));
-    MarkUnsure();
+    if (detail_ == PatternDetail::kAll) {
+      open_ = builder_.And(on_route_, builder_.Or(open_, outcome_[CompiledSnapshot::kUnknown]));
+      MarkUnsure();
+    }
     for (Wire wire : outcome_) builder_.Output(wire);
-    for (Wire wire : {open_, place_allowed, place_forbidden}) builder_.Output(wire);
+    for (Wire wire : {open_, place_allowed, place_forbidden, unmet_}) builder_.Output(wire);
     for (Wire wire : later_) builder_.Output(wire);
     return {&snapshot_, builder_.Build(), std::move(marks_), std::move(skeletons_)};
   }
 
+  const PatternDetail detail_;
   const Snapshot& snapshot_;
   const Pack& pack_;
   const Schema& schema_;
@@ -344,6 +419,7 @@ class Compiler {
   int stage_ = 0;
   Wire on_route_ = kWireFalse;
   Wire open_ = kWireFalse;
+  Wire unmet_ = kWireFalse;
   Wire outcome_[CompiledSnapshot::kUnknown + 1] = {};
   std::vector<ExceptionWire> exceptions_;
   std::vector<KleeneWire> when_;  // by provision number
@@ -376,6 +452,9 @@ class PatternReader {
             open && Asked(mark.provision) && Fires(mark.provision) == Truth::kUnknown;
       }
     }
+    bits[CompiledSnapshot::kUnmet] =
+        std::any_of(d_.conditions.begin(), d_.conditions.end(),
+                    [](const ConditionState& state) { return state.met != Truth::kTrue; });
     bits[CompiledSnapshot::kPlaceAllowed] = !on_route || place == Truth::kTrue;
     bits[CompiledSnapshot::kPlaceForbidden] = on_route && place == Truth::kFalse;
     return bits;
@@ -438,6 +517,8 @@ class PatternReader {
         break;
       case Says::kUnsure:
         break;  // once it is known whether the answer is open
+      case Says::kFired:
+        break;  // not among all detail
       case Says::kDefeats: {
         const bool may = Fires(mark.provision) != Truth::kFalse && Defeats(mark.provision);
         (*bits)[mark.plane] = may;
@@ -544,8 +625,8 @@ std::vector<bool> PatternOf(const CompiledSnapshot& compiled, const Schema& sche
 }
 
 CompiledSnapshot CompileSnapshot(const Snapshot& snapshot, const Schema& schema, int place_of_use,
-                                 AtomTable* atoms) {
-  return Compiler(snapshot, place_of_use, schema, atoms).Run();
+                                 AtomTable* atoms, PatternDetail detail) {
+  return Compiler(snapshot, place_of_use, schema, atoms, detail).Run();
 }
 
 }  // namespace licet

@@ -33,6 +33,7 @@ struct CompiledSnapshot {
     kOpen,            // something unknown matters: what is missing depends on more
     kPlaceAllowed,    // use at the place is allowed for sure
     kPlaceForbidden,  // it is surely not
+    kUnmet,           // some condition is not surely met
     kHeadPlanes,
   };
   // What the later planes say of one provision, two planes each unless stated.
@@ -42,6 +43,7 @@ struct CompiledSnapshot {
     kDefeated,  // one plane: the condition holds, yet it does not fire for sure
     kState,     // 00 not asked, 10 met, 01 failed, 11 open
     kUnsure,    // one plane, only with kOpen: whether it fires is unknown, and asked
+    kFired,     // one plane: it fires, and the answer rests on it
   };
   struct Mark {
     int provision = -1;
@@ -59,9 +61,15 @@ struct CompiledSnapshot {
   std::size_t pattern_words() const { return (planes() + 63) / 64; }
 };
 
+// How much of a determination a pattern tells apart. kVerdict: the outcome, what
+// names it (governing code, exception, review), the place, whether conditions
+// are met and which provisions it rests on; marks are kMayFire and kFired only,
+// and kOpen stays empty.
+enum class PatternDetail { kAll, kVerdict };
+
 // `place_of_use` is the number of the fact that place rules ask for.
 CompiledSnapshot CompileSnapshot(const Snapshot& snapshot, const Schema& schema, int place_of_use,
-                                 AtomTable* atoms);
+                                 AtomTable* atoms, PatternDetail detail = PatternDetail::kAll);
 
 // Judges the variants by the circuit, 256 at a time.
 class CompiledOracle : public SettleOracle {
@@ -90,8 +98,8 @@ class CompiledOracle : public SettleOracle {
   std::vector<Plane> scratch_;
 };
 
-// The pattern of a determination of the naive evaluator, bit by bit as the
-// circuit gives it; for checking one against the other.
+// The pattern, in all detail, of a determination of the naive evaluator, bit by
+// bit as the circuit gives it; for checking one against the other.
 std::vector<bool> PatternOf(const CompiledSnapshot& compiled, const Schema& schema,
                             int place_of_use, const Determination& determination,
                             const Facts& facts);
