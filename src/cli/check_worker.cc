@@ -153,12 +153,11 @@ void CheckWorker::AppendTable(std::size_t i, std::string* out) {
 }
 
 void CheckWorker::AppendJson(std::size_t i, CheckedPart* out) {
-  std::string json = DecisionJson(engine_, judge_.Full(i));
   if (options_.common.format == OutputFormat::kJson) {
     out->text += ",\n";
-    out->text += json;
+    judge_.AppendJson(i, &out->text);
   }
-  if (!options_.report.empty()) out->json.push_back(std::move(json));
+  if (!options_.report.empty()) judge_.AppendJson(i, &out->json.emplace_back());
 }
 
 }  // namespace licet

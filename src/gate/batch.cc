@@ -6,6 +6,7 @@
 
 #include "ask.h"
 #include "build_facts.h"
+#include "decision_text.h"
 #include "key_table.h"
 #include "licet/gate/grounds.h"
 #include "licet/regime/compile.h"
@@ -26,7 +27,7 @@ struct Row : OrderRow {
 
 }  // namespace
 
-class BatchJudge::Impl {
+class BatchJudge::Impl : private InstanceValues {
  public:
   Impl(Engine& engine, const Clocks& clocks, Depth depth)
       : engine_(engine),
@@ -36,7 +37,8 @@ class BatchJudge::Impl {
         by_pack_(own_),
         atoms_(schema_, LayoutOf(schema_)),
         table_(engine, atoms_),
-        place_fact_(schema_.Find("transaction.place_of_use")) {
+        place_fact_(schema_.Find("transaction.place_of_use")),
+        texts_(engine, this) {
     for (const Pack& pack : engine.packs()) packs_.push_back(&pack);
     decisions_.emplace_back();
     decision_keys_.Number({});
@@ -84,6 +86,7 @@ class BatchJudge::Impl {
     mixed_of_block_ = false;
     said_.clear();
     table_.Forget();
+    texts_.EndBlock();
   }
 
   std::size_t size() const { return used_; }
@@ -115,7 +118,8 @@ class BatchJudge::Impl {
       answer.snapshot = snaps_[snap].snapshot;
       answer.facts = facts;
       FillContents(engine_, *answer.snapshot, *row.item, &answer.facts);
-      for (const auto& [fact, found] : kind.results) answer.facts[fact] = found;
+      // Where no exception counts, orders of a kind differ in which would.
+      answer.determination.fires = Determine(*answer.snapshot, schema_, &answer.facts).fires;
       if (answer.authorisation && table_.IsOnlyNumber(pack)) {
         answer.authorisation = std::string(row.numbers[pack]);
       }
@@ -127,7 +131,34 @@ class BatchJudge::Impl {
     return decision;
   }
 
+  void AppendJson(std::size_t i, std::string* out) {
+    const Row& row = rows_[i];
+    const Order& order = orders_[i];
+    decided_gates_.clear();
+    for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
+      if (row.gate_kinds[pack] == 0) continue;
+      Snap& snap = snaps_[SnapOf(pack, AsOf(pack, order), KnownAt(pack, order))];
+      decided_gates_.push_back({snap.snapshot, ContentsOf(&snap, row)});
+    }
+    texts_.Append({order,
+                   *row.item,
+                   {AsOf(0, order), KnownAt(0, order), by_pack_[0].reading},
+                   *row.kind,
+                   row.instance,
+                   row.same_roles,
+                   decided_gates_,
+                   row.numbers},
+                  out);
+  }
+
  private:
+  std::uint64_t NumberOf(int group, std::uint32_t instance, int fact) override {
+    return table_.column(group).ValueNumber(instance, fact);
+  }
+  const Value& ValueOf(int group, std::uint32_t instance, int fact) override {
+    return table_.column(group).ValueOf(instance, fact);
+  }
+
   // ---- rows to patterns --------------------------------------------------
 
   static constexpr std::size_t kNoSnap = ~std::size_t{0};
@@ -451,8 +482,11 @@ class BatchJudge::Impl {
     (void)FillOrder(schema_, engine_.parties(), orders_[lane], *rows_[lane].item, &facts, &unused);
     FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
     CompiledOracle oracle(snap.compiled, schema_, atoms_);
-    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_), {}, {}};
-    kind.fired = FiredOf(schema_, kind.answer);
+    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_), {}, {}, {}};
+    kind.grounds = BareGroundsOf(schema_, kind.answer);
+    for (const Ground& ground : kind.grounds) {
+      if (ground.fires == Truth::kTrue) kind.fired.push_back(ground.provision);
+    }
     if (kind.answer.authorisation && table_.IsOnlyNumber(pack)) {
       kind.answer.authorisation =
           std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
@@ -511,6 +545,8 @@ class BatchJudge::Impl {
   OrderRows table_;
   const int place_fact_;
   std::vector<const Pack*> packs_;
+  DecisionTexts texts_;
+  std::vector<DecidedOrder::Gate> decided_gates_;
 
   std::vector<Order> orders_;
   std::vector<Row> rows_;
@@ -560,6 +596,7 @@ void BatchJudge::Clear() { impl_->Clear(); }
 std::size_t BatchJudge::size() const { return impl_->size(); }
 const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
 Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
+void BatchJudge::AppendJson(std::size_t i, std::string* out) { impl_->AppendJson(i, out); }
 const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
 DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }

@@ -47,7 +47,7 @@ AtomLayout LayoutOf(const Schema& schema) {
   return layout;
 }
 
-Column::Column(const Schema& schema, const AtomTable& atoms, int group, Fill fill)
+Column::Column(const Schema& schema, const AtomTable& atoms, int group, FillInto fill)
     : schema_(schema), atoms_(atoms), group_(group), fill_(std::move(fill)), scratch_(schema) {}
 
 // New snapshots bring new atoms: the instances' truths grow in place.
@@ -68,7 +68,7 @@ void Column::MakeRoom(std::uint32_t instance) {
 }
 
 void Column::CatchUp(std::uint32_t instance) {
-  fill_(instance, &scratch_);
+  Fill(instance);
   static const SetMembers kNoSets;
   const World world{schema_, scratch_, kNoSets};
   const std::vector<std::uint32_t>& atoms = atoms_.InGroup(group_);
@@ -85,7 +85,7 @@ std::uint64_t Column::ValueNumber(std::uint32_t instance, int fact) {
   const std::uint64_t key = std::uint64_t{instance} << 32 | static_cast<std::uint32_t>(fact);
   auto [found, added] = values_.try_emplace(key, 0);
   if (added) {
-    fill_(instance, &scratch_);
+    Fill(instance);
     const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(fact)];
     found->second = HashOf(FormatValue(decl, scratch_[fact], schema_.symbols())) << 1 |
                     (IsUnknown(decl, scratch_[fact]) ? 1U : 0U);
