@@ -80,12 +80,26 @@ std::string_view CheckCsvHeader() {
   return "order,date,item,outcome,gates,codes,review,provisions,missing,reason,next_steps\n";
 }
 
+std::string SpareTexts::Take() {
+  const std::lock_guard lock(mutex_);
+  if (texts_.empty()) return "";
+  std::string text = std::move(texts_.back());
+  texts_.pop_back();
+  return text;
+}
+
+void SpareTexts::Give(std::string text) {
+  text.clear();
+  const std::lock_guard lock(mutex_);
+  texts_.push_back(std::move(text));
+}
+
 CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
                          const Clocks& clocks)
     : console_(console), options_(options), engine_(std::move(engine)), judge_(engine_, clocks) {}
 
 Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
-  auto out = std::make_unique<CheckedPart>();
+  auto out = std::make_unique<CheckedPart>(spare_);
   out->end = part.end;
   out->end_line = part.end_line;
   out->hash = part.hash;

@@ -482,7 +482,8 @@ class BatchJudge::Impl : private InstanceValues {
     (void)FillOrder(schema_, engine_.parties(), orders_[lane], *rows_[lane].item, &facts, &unused);
     FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
     CompiledOracle oracle(snap.compiled, schema_, atoms_);
-    GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_), {}, {}, {}};
+    GateKind kind{
+        AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_), {}, {}, {}};
     kind.grounds = BareGroundsOf(schema_, kind.answer);
     for (const Ground& ground : kind.grounds) {
       if (ground.fires == Truth::kTrue) kind.fired.push_back(ground.provision);

@@ -196,8 +196,8 @@ void ConditionTexts::SetFacts(Leaf* leaf) const {
   for (const Term& term : leaf->node.terms) read(term.ref);
   const bool amounts = std::any_of(leaf->facts.begin(), leaf->facts.end(),
                                    [&](int fact) { return classes_.IsAmount(fact); });
-  leaf->reads = amounts || leaf->facts.size() > 2 ? Reads::kAmounts
-                                                  : static_cast<Reads>(leaf->facts.size());
+  leaf->reads =
+      amounts || leaf->facts.size() > 2 ? Reads::kAmounts : static_cast<Reads>(leaf->facts.size());
 }
 
 const std::vector<std::string>& ConditionTexts::SetNames(const Pack* pack) {
@@ -243,13 +243,12 @@ std::uint32_t ConditionTexts::Known(Leaf* leaf) {
     return static_cast<std::uint32_t>(TruthOf(*leaf));
   }
   if (leaf->reads == Reads::kTwo) {
-    const std::uint64_t key = std::uint64_t{classes_.ClassOf(leaf->facts[0])} << 32 |
-                              classes_.ClassOf(leaf->facts[1]);
+    const std::uint64_t key =
+        std::uint64_t{classes_.ClassOf(leaf->facts[0])} << 32 | classes_.ClassOf(leaf->facts[1]);
     std::uint32_t& known = leaf->by_two[key];
     return known != 0 ? known : known = Make(leaf);
   }
-  const std::uint32_t value =
-      leaf->reads == Reads::kNothing ? 0 : classes_.ClassOf(leaf->facts[0]);
+  const std::uint32_t value = leaf->reads == Reads::kNothing ? 0 : classes_.ClassOf(leaf->facts[0]);
   if (leaf->by_one.size() <= value) {
     bytes_ += (value + 1 - leaf->by_one.size()) * sizeof(std::uint32_t);
     leaf->by_one.resize(value + std::size_t{1}, 0);

@@ -52,27 +52,31 @@ class DecisionTexts {
  private:
   struct GateText {
     TextTemplate text;
-    std::vector<Decimal> rates;            // of the charges
-    std::vector<const TextTemplate*> grounds;
+    std::size_t regime = 0;
+    std::vector<Decimal> rates;          // of the charges
+    std::vector<std::uint32_t> grounds;  // in grounds_
     ValueClasses::Results results;
   };
 
-  Decision Joined(const DecidedOrder& decided) const;
   const TextTemplate& TextOf(const DecidedOrder& decided);
-  const TextTemplate& AssumedAfter(const DecidedOrder& decided);
-  GateText& TextOf(const GateKind& kind);
-  const TextTemplate& GroundText(const Pack& pack, const Ground& ground);
+  const TextTemplate& AssumedOfGates(const DecidedOrder& decided);
+  const GateText& TextOf(const GateKind& kind, const DecidedOrder& decided);
+  std::uint32_t GroundText(const Pack& pack, const Ground& ground);
+  void Share(Json* json);
   void AppendGate(const DecidedOrder& decided, std::size_t gate, std::string* out);
   void AppendAmount(const DecidedOrder& decided, Decimal rate, std::string* out) const;
 
   const Engine& engine_;
   InstanceValues* values_;
+  std::uint32_t number_marks_ = 0;  // of authorisations, as bits
   ConditionTexts conditions_;
   OrderTexts orders_;
   std::unordered_map<const DecisionKind*, TextTemplate> kinds_;
   std::unordered_map<const GateKind*, GateText> gates_;
   KeyTable ground_keys_;
   std::deque<TextTemplate> grounds_;
+  std::unordered_map<std::string_view, std::uint32_t> shared_numbers_;
+  std::deque<std::string> shared_;
   KeyTable assumed_keys_;
   std::deque<TextTemplate> assumed_;
   std::vector<std::uint64_t> key_;

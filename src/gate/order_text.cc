@@ -80,8 +80,22 @@ void AppendEvidence(const Order& order, std::string* out) {
 }  // namespace
 
 OrderTexts::OrderTexts(const Engine& engine)
-    : engine_(engine),
-      overlays_(",\"overlays\":" + Dump(OverlaysJson(engine)) + ",\"item\":") {}
+    : engine_(engine), overlays_(",\"overlays\":" + Dump(OverlaysJson(engine)) + ",\"item\":") {}
+
+// The same instance, the same firm.
+void OrderTexts::Begin(const Order& order, const std::uint32_t* parties) {
+  static const PartyText kNone{"null", "null", "", ""};
+  const std::string* ids[] = {&order.exporter, &order.purchaser, &order.consignee, &order.end_user};
+  for (std::size_t role = 0; role < own_.size(); ++role) {
+    own_[role] = &kNone;
+    if (ids[role]->empty()) continue;
+    std::vector<const PartyText*>& known = by_instance_[role];
+    if (known.size() <= parties[role]) known.resize(parties[role] + std::size_t{1});
+    const PartyText*& party = known[parties[role]];
+    if (party == nullptr) party = &OfParty(*ids[role]);
+    own_[role] = party;
+  }
+}
 
 void OrderTexts::AppendHead(const Order& order, const Item& item, const OrderClocks& clocks,
                             std::string* out) {
@@ -105,14 +119,20 @@ void OrderTexts::AppendHead(const Order& order, const Item& item, const OrderClo
   AppendAmounts(order, item, out);
   *out += ",\"activity\":";
   AppendOrNull(order.activity, out);
-  AppendParty(",\"exporter\":", ",\"exporter_name\":", order.exporter, out);
-  AppendParty(",\"purchaser\":", ",\"purchaser_name\":", order.purchaser, out);
-  AppendParty(",\"consignee\":", ",\"consignee_name\":", order.consignee, out);
-  AppendParty(",\"end_user\":", ",\"end_user_name\":", order.end_user, out);
-  for (const auto& [name, text] :
-       {std::pair(",\"origin\":", &order.origin), std::pair(",\"destination\":", &order.destination),
-        std::pair(",\"place_of_use\":", &order.place_of_use),
-        std::pair(",\"end_use\":", &order.end_use)}) {
+  static constexpr std::string_view kRoles[][2] = {{",\"exporter\":", ",\"exporter_name\":"},
+                                                   {",\"purchaser\":", ",\"purchaser_name\":"},
+                                                   {",\"consignee\":", ",\"consignee_name\":"},
+                                                   {",\"end_user\":", ",\"end_user_name\":"}};
+  for (std::size_t role = 0; role < own_.size(); ++role) {
+    *out += kRoles[role][0];
+    *out += own_[role]->id;
+    *out += kRoles[role][1];
+    *out += own_[role]->name;
+  }
+  for (const auto& [name, text] : {std::pair(",\"origin\":", &order.origin),
+                                   std::pair(",\"destination\":", &order.destination),
+                                   std::pair(",\"place_of_use\":", &order.place_of_use),
+                                   std::pair(",\"end_use\":", &order.end_use)}) {
     *out += name;
     AppendOrNull(*text, out);
   }
@@ -126,31 +146,16 @@ void OrderTexts::AppendHead(const Order& order, const Item& item, const OrderClo
   *out += ',';
 }
 
-void OrderTexts::AppendParty(std::string_view role, std::string_view name, const std::string& id,
-                             std::string* out) {
-  static const PartyText kNone{"null", "null", "", ""};
-  const PartyText& party = id.empty() ? kNone : OfParty(id);
-  *out += role;
-  *out += party.id;
-  *out += name;
-  *out += party.name;
-}
-
 void OrderTexts::AppendAssumptions(const Order& order, std::string* out) {
   if (!order.end_use.empty()) *out += OfEndUse(order.end_use);
   // Of a firm in several roles it is said once.
-  const std::string* ids[] = {&order.exporter, &order.purchaser, &order.consignee, &order.end_user};
-  std::array<const PartyText*, 4> parties = {};
-  for (std::size_t role = 0; role < parties.size(); ++role) {
-    if (ids[role]->empty()) continue;
-    const PartyText* party = parties[role] = &OfParty(*ids[role]);
-    auto before = [&](std::size_t first) {
-      return std::find(parties.begin() + static_cast<std::ptrdiff_t>(first),
-                       parties.begin() + static_cast<std::ptrdiff_t>(role), party) !=
-             parties.begin() + static_cast<std::ptrdiff_t>(role);
+  for (std::size_t role = 0; role < own_.size(); ++role) {
+    auto said = [&](std::size_t first) {
+      return std::find(own_.begin() + first, own_.begin() + role, own_[role]) !=
+             own_.begin() + role;
     };
-    if (!party->tier.empty() && !before(0)) *out += party->tier;
-    if (role > 0 && !party->parent.empty() && !before(1)) *out += party->parent;
+    if (!own_[role]->tier.empty() && !said(0)) *out += own_[role]->tier;
+    if (role > 0 && !own_[role]->parent.empty() && !said(1)) *out += own_[role]->parent;
   }
   for (const auto& [id, value] : order.evidence) *out += OfEvidence(id);
 }
@@ -173,8 +178,8 @@ const OrderTexts::PartyText& OrderTexts::OfParty(const std::string& id) {
   text.tier = Sentences(selling);
   buying.erase(buying.begin(), buying.begin() + static_cast<std::ptrdiff_t>(selling.size()));
   text.parent = Sentences(buying);
-  bytes_ += kEntryBytes + text.id.size() * 2 + text.name.size() + text.tier.size() +
-            text.parent.size();
+  bytes_ +=
+      kEntryBytes + text.id.size() * 2 + text.name.size() + text.tier.size() + text.parent.size();
   return parties_.emplace(id, std::move(text)).first->second;
 }
 
@@ -215,6 +220,7 @@ const std::string& OrderTexts::Keep(ByText* texts, const std::string& key, std::
 }
 
 void OrderTexts::Clear() {
+  by_instance_ = {};
   parties_.clear();
   end_uses_.clear();
   evidence_.clear();

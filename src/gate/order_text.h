@@ -6,9 +6,12 @@
 #ifndef LICET_GATE_ORDER_TEXT_H_
 #define LICET_GATE_ORDER_TEXT_H_
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "licet/gate/engine.h"
 #include "licet/gate/judge.h"
@@ -27,6 +30,9 @@ class OrderTexts {
  public:
   explicit OrderTexts(const Engine& engine);
 
+  // The order that is asked about next, with the instances of its parties.
+  void Begin(const Order& order, const std::uint32_t* parties);
+
   // The opening brace and the fields before "outcome", each with a comma after.
   void AppendHead(const Order& order, const Item& item, const OrderClocks& clocks,
                   std::string* out);
@@ -40,14 +46,12 @@ class OrderTexts {
   using ByText = std::unordered_map<std::string, std::string>;
 
   struct PartyText {
-    std::string id;      // both as JSON
+    std::string id;  // both as JSON
     std::string name;
     std::string tier;    // assumed of it; with a comma after
     std::string parent;  // the same, on the buyer's side
   };
 
-  void AppendParty(std::string_view role, std::string_view name, const std::string& id,
-                   std::string* out);
   const PartyText& OfParty(const std::string& id);
   const std::string& ItemText(const Item& item);
   const std::string& OfEndUse(const std::string& end_use);
@@ -57,8 +61,10 @@ class OrderTexts {
   const Engine& engine_;
   const std::string overlays_;  // up to the item
   std::unordered_map<std::string, PartyText> parties_;
-  ByText end_uses_;  // what is assumed of it
-  ByText evidence_;  // the same
+  std::array<std::vector<const PartyText*>, 4> by_instance_;  // by role
+  std::array<const PartyText*, 4> own_ = {};                  // the order's parties
+  ByText end_uses_;                                           // what is assumed of it
+  ByText evidence_;                                           // the same
   std::unordered_map<const Item*, std::string> items_;
   std::size_t bytes_ = 0;
 };

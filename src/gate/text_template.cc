@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "licet/gate/batch.h"
-
 namespace licet {
 
 namespace {
@@ -18,13 +16,13 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 Json TextTemplate::Hole(std::uint32_t which) { return kFirstHole + which; }
 
-TextTemplate::TextTemplate(const Json& json, std::size_t regimes) {
+TextTemplate::TextTemplate(const Json& json, std::uint32_t marks) {
   const std::string dumped = Dump(json);
   bool quoted = false;
   for (std::size_t i = 0; i < dumped.size();) {
     const char c = dumped[i];
     if (quoted && c == '\\') {
-      i += Escape(std::string_view(dumped).substr(i), regimes);
+      i += Escape(std::string_view(dumped).substr(i), marks);
       continue;
     }
     if (!quoted && IsDigit(c)) {
@@ -52,18 +50,18 @@ void TextTemplate::Digits(std::string_view digits) {
 }
 
 // Takes one escape; gives its length.
-std::size_t TextTemplate::Escape(std::string_view text, std::size_t regimes) {
+std::size_t TextTemplate::Escape(std::string_view text, std::uint32_t marks) {
+  constexpr std::string_view kShort = "b\bt\tn\nf\fr\r";  // letter, what it stands for
   std::size_t length = 2;
-  char control = text[1] == 'b' ? '\b' : '\0';
+  std::uint32_t code = 0;
   if (text[1] == 'u') {
     length = 6;
-    int code = 0;
     std::from_chars(text.data() + 2, text.data() + length, code, 16);
-    control = static_cast<char>(code);
+  } else if (const std::size_t at = kShort.find(text[1]); at != std::string_view::npos) {
+    code = static_cast<std::uint32_t>(kShort[at + 1]);
   }
-  const int regime = control - DecisionKind::kNumberMark;
-  if (regime >= 0 && static_cast<std::size_t>(regime) < regimes && control < '\t') {
-    gaps_.push_back({text_.size(), true, static_cast<std::uint32_t>(regime)});
+  if (code != 0 && code < ' ' && ((marks >> code) & 1U) != 0) {
+    gaps_.push_back({text_.size(), true, code});
   } else {
     text_ += text.substr(0, length);
   }

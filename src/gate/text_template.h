@@ -20,20 +20,19 @@ class TextTemplate {
   static Json Hole(std::uint32_t which);
 
   TextTemplate() = default;
-  // Of JSON with holes; of strings with the marks of authorisations' numbers
-  // (DecisionKind::kNumberMark), of so many regimes.
-  TextTemplate(const Json& json, std::size_t regimes);
+  // Of JSON with holes, and with marks inside strings: control characters, of
+  // which the bits of `marks` say which are.
+  explicit TextTemplate(const Json& json, std::uint32_t marks = 0);
 
-  // Calls `fill` with the number of each hole, `number` with the regime of each
-  // mark, which stands inside a string.
-  template <typename Fill, typename Number>
-  void Append(Fill fill, Number number, std::string* out) const {
+  // Calls `fill` with the number of each hole, `mark` with the code of each mark.
+  template <typename Fill, typename Mark>
+  void Append(Fill fill, Mark mark, std::string* out) const {
     std::size_t begin = 0;
     for (const Gap& gap : gaps_) {
       out->append(text_, begin, gap.at - begin);
       begin = gap.at;
-      if (gap.number) {
-        number(gap.which);
+      if (gap.mark) {
+        mark(gap.which);
       } else {
         fill(gap.which);
       }
@@ -51,11 +50,11 @@ class TextTemplate {
  private:
   struct Gap {
     std::size_t at;  // in text_
-    bool number;
+    bool mark;
     std::uint32_t which;
   };
   void Digits(std::string_view digits);
-  std::size_t Escape(std::string_view text, std::size_t regimes);
+  std::size_t Escape(std::string_view text, std::uint32_t marks);
 
   std::string text_;
   std::vector<Gap> gaps_;

@@ -11,9 +11,10 @@ ValueClasses::ValueClasses(const Schema& schema) : schema_(schema) {
   std::uint32_t results = 0;
   for (std::size_t i = 0; i < schema.facts().size(); ++i) {
     Place place{layout.group_of[i], !schema.facts()[i].stage.empty(), 0};
-    place.slot = place.result ? results++
-                              : static_cast<std::uint32_t>(
-                                    groups_[static_cast<std::size_t>(place.group)].facts++);
+    place.slot =
+        place.result
+            ? results++
+            : static_cast<std::uint32_t>(groups_[static_cast<std::size_t>(place.group)].facts++);
     places_.push_back(place);
   }
   numbers_.resize(places_.size());
@@ -26,8 +27,7 @@ void ValueClasses::Begin(const std::uint32_t* instances, InstanceValues* values)
   }
 }
 
-void ValueClasses::BeginGate(std::uint32_t contents, const GateKind& kind,
-                             const Results& results) {
+void ValueClasses::BeginGate(std::uint32_t contents, const GateKind& kind, const Results& results) {
   Stand(kGroupContents, contents);
   kind_ = &kind;
   results_ = &results;
@@ -55,9 +55,8 @@ ValueClasses::Results ValueClasses::ClassesOf(const GateKind& kind) {
 }
 
 std::uint32_t ValueClasses::Number(int fact, const Place& place) {
-  return NumberOf(
-      fact,
-      values_->NumberOf(place.group, instances_[static_cast<std::size_t>(place.group)], fact));
+  return NumberOf(fact, values_->NumberOf(place.group,
+                                          instances_[static_cast<std::size_t>(place.group)], fact));
 }
 
 std::uint32_t ValueClasses::NumberOf(int fact, std::uint64_t value) {
