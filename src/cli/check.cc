@@ -18,6 +18,9 @@ namespace {
 // The report holds every decision in full.
 constexpr std::size_t kReportOrdersMax = 20'000;
 
+// An explanation in JSON is some forty times as long as its order.
+constexpr std::size_t kExplainedPartBytes = 1 << 19;
+
 class CheckRun {
  public:
   CheckRun(Console& console, const CheckOptions& options)
@@ -34,6 +37,7 @@ class CheckRun {
                            OrderReader::Open(console_.disk, options_.files.orders));
     bulk_.orders = options_.files.orders;
     bulk_.workers = options_.jobs;
+    if (Explains()) bulk_.part_bytes = kExplainedPartBytes;
     if (options_.output.empty()) {
       LICET_RETURN_IF_ERROR(output_.Start(0, clocks_));
     } else {
@@ -66,6 +70,10 @@ class CheckRun {
   const CheckOutput& output() const { return output_; }
 
  private:
+  bool Explains() const {
+    return options_.common.format == OutputFormat::kJson || !options_.report.empty();
+  }
+
   Status TakePart(CheckedPart* part, Progress* progress) {
     LICET_RETURN_IF_ERROR(CheckIds(*part));
     LICET_RETURN_IF_ERROR(output_.Add(*part));

@@ -83,6 +83,20 @@ std::string_view CheckCsvHeader() {
   return "order,date,item,outcome,gates,codes,review,provisions,missing,reason,next_steps\n";
 }
 
+std::string SpareTexts::Take() {
+  const std::lock_guard lock(mutex_);
+  if (texts_.empty()) return "";
+  std::string text = std::move(texts_.back());
+  texts_.pop_back();
+  return text;
+}
+
+void SpareTexts::Give(std::string text) {
+  text.clear();
+  const std::lock_guard lock(mutex_);
+  texts_.push_back(std::move(text));
+}
+
 CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
                          const Clocks& clocks, KindPool* pool)
     : console_(console),
@@ -91,7 +105,7 @@ CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, En
       judge_(engine_, clocks, BatchJudge::Depth::kWords, pool) {}
 
 Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
-  auto out = std::make_unique<CheckedPart>();
+  auto out = std::make_unique<CheckedPart>(spare_);
   out->end = part.end;
   out->end_line = part.end_line;
   out->hash = part.hash;
@@ -160,12 +174,11 @@ void CheckWorker::AppendTable(std::size_t i, std::string* out) {
 }
 
 void CheckWorker::AppendJson(std::size_t i, CheckedPart* out) {
-  std::string json = DecisionJson(engine_, judge_.Full(i));
   if (options_.common.format == OutputFormat::kJson) {
     out->text += ",\n";
-    out->text += json;
+    judge_.AppendJson(i, &out->text);
   }
-  if (!options_.report.empty()) out->json.push_back(std::move(json));
+  if (!options_.report.empty()) judge_.AppendJson(i, &out->json.emplace_back());
 }
 
 }  // namespace licet

@@ -4,7 +4,10 @@
 #define LICET_CLI_CHECK_WORKER_H_
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "commands.h"
 #include "licet/gate/batch.h"
@@ -12,8 +15,26 @@
 
 namespace licet {
 
+// Texts that were written out, to be written into again: tens of megabytes of
+// explanations a part would otherwise be asked of the system anew each time.
+// Thread safety: any thread.
+class SpareTexts {
+ public:
+  std::string Take();
+  void Give(std::string text);
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::string> texts_;
+};
+
 struct CheckedPart : PartOutcome {
-  std::string text;               // rows, as they go to the output
+  explicit CheckedPart(std::shared_ptr<SpareTexts> texts)
+      : text(texts->Take()), spare(std::move(texts)) {}
+  ~CheckedPart() override { spare->Give(std::move(text)); }
+
+  std::string text;  // rows, as they go to the output
+  std::shared_ptr<SpareTexts> spare;
   std::vector<std::string> json;  // the decisions, when a report is wanted
   std::uint64_t counts[3] = {};   // by Verdict
 };
@@ -36,6 +57,7 @@ class CheckWorker : public PartWorker {
   const CheckOptions& options_;
   Engine engine_;
   BatchJudge judge_;
+  const std::shared_ptr<SpareTexts> spare_ = std::make_shared<SpareTexts>();
 };
 
 // The first line of the CSV output.

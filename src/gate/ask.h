@@ -3,6 +3,10 @@
 #ifndef LICET_GATE_ASK_H_
 #define LICET_GATE_ASK_H_
 
+#include <span>
+#include <string>
+#include <vector>
+
 #include "licet/gate/judge.h"
 
 namespace licet {
@@ -29,6 +33,17 @@ void SetCharges(const Schema& schema, GateAnswer* answer);
 
 // Whether an authorisation's number says that there is none: "none", "no".
 bool SaysNone(std::string_view number);
+
+// Fills places, deadlock and place_permitted.
+void JoinPlaces(const Schema& schema, Decision* decision);
+
+// What the answer of one gate rests on besides its own facts.
+struct Assuming {
+  const GateAnswer* gate = nullptr;
+  const Snapshot* snapshot = nullptr;
+};
+// What is assumed of all gates together; `as_of` is the day as text.
+std::vector<std::string> JoinedAssumptions(std::span<const Assuming> gates, std::string_view as_of);
 
 // Fills places, verdict, assumptions, reason and next steps from the gates.
 void JoinGates(const Schema& schema, Decision* decision);

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cassert>
 #include <deque>
+#include <numeric>
 #include <optional>
 
 #include "ask.h"
 #include "build_facts.h"
+#include "decision_text.h"
 #include "key_table.h"
 #include "kind_pool.h"
 #include "licet/gate/grounds.h"
@@ -22,8 +24,6 @@ constexpr std::uint64_t kHeadMask = (1U << CompiledSnapshot::kHeadPlanes) - 1;
 struct Row : OrderRow {
   std::uint32_t record = kNone;  // in records_, or kNone: among the orders given
   std::uint32_t given = 0;
-  Truth place = Truth::kTrue;  // of all gates joined
-  DecisionKind* kind = nullptr;
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 };
@@ -34,7 +34,7 @@ constexpr std::size_t kKeyWordsMax = 8 << 20;
 
 }  // namespace
 
-class BatchJudge::Impl {
+class BatchJudge::Impl : private InstanceValues {
  public:
   Impl(Engine& engine, const Clocks& clocks, Depth depth, KindPool* pool)
       : engine_(engine),
@@ -45,7 +45,8 @@ class BatchJudge::Impl {
         by_pack_(own_),
         atoms_(schema_, LayoutOf(schema_)),
         table_(engine, atoms_),
-        place_fact_(schema_.Find("transaction.place_of_use")) {
+        place_fact_(schema_.Find("transaction.place_of_use")),
+        texts_(engine, this) {
     for (const Pack& pack : engine.packs()) packs_.push_back(&pack);
     days_.resize(packs_.size());
     ForgetKinds();
@@ -60,7 +61,7 @@ class BatchJudge::Impl {
     LICET_RETURN_IF_ERROR(Resolve(orders_[given_]));
     rows_[used_].record = Row::kNone;
     rows_[used_].given = static_cast<std::uint32_t>(given_++);
-    ++used_;
+    Keep();
     return {};
   }
 
@@ -70,7 +71,7 @@ class BatchJudge::Impl {
     LICET_RETURN_IF_ERROR(Resolve(scratch_order_));
     rows_[used_].record = static_cast<std::uint32_t>(records_.size());
     records_.push_back(record);
-    ++used_;
+    Keep();
     return {};
   }
 
@@ -86,22 +87,27 @@ class BatchJudge::Impl {
     said_of_ = used_;
     gate_kinds_.resize(used_ * packs_.size());
     gate_places_.resize(used_ * packs_.size());
+    kinds_of_.resize(used_);
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
       if (said_[pack] == by_pack_[pack]) continue;
       RunPack(pack);
       said_[pack] = by_pack_[pack];
     }
-    for (std::size_t i = 0; i < used_; ++i) Decide(i);
+    for (std::size_t i = 0; i < used_; ++i) kinds_of_[i] = Decide(i);
   }
 
   void Clear() {
     used_ = 0;
     given_ = 0;
+    own_known_ = false;
     records_.clear();
+    for (auto& instances : instances_) instances.clear();
+    holds_.clear();
     read_ = Row::kNone;
     mixed_of_block_ = false;
     said_.clear();
     table_.Forget();
+    texts_.EndBlock();
     if (gates_.size() > KindPool::Impl::kMost || decisions_.size() > kDecisionKindsMax ||
         key_words_ > kKeyWordsMax) {
       ForgetKinds();
@@ -110,6 +116,7 @@ class BatchJudge::Impl {
 
   std::size_t size() const { return used_; }
   const Row& row(std::size_t i) const { return rows_[i]; }
+  DecisionKind& kind(std::size_t i) { return decisions_[kinds_of_[i]]; }
   std::size_t kinds() const { return decisions_.size() - 1; }
   const std::vector<Clocks>& own() const { return own_; }
 
@@ -168,7 +175,8 @@ class BatchJudge::Impl {
       answer.snapshot = snaps_[SnapOf(pack, AsOf(pack, row), KnownAt(pack, row))].snapshot;
       answer.facts = facts;
       FillContents(engine_, *answer.snapshot, *row.item, &answer.facts);
-      for (const auto& [fact, found] : kind.results) answer.facts[fact] = found;
+      // Where no exception counts, orders of a kind differ in which would.
+      answer.determination.fires = Determine(*answer.snapshot, schema_, &answer.facts).fires;
       if (answer.authorisation && table_.IsOnlyNumber(pack)) {
         answer.authorisation = table_.Number(row, pack);
       }
@@ -180,7 +188,33 @@ class BatchJudge::Impl {
     return decision;
   }
 
+  void AppendJson(std::size_t i, std::string* out) {
+    const Row& row = rows_[i];
+    decided_gates_.clear();
+    for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
+      if (gate_kinds_[i * packs_.size() + pack] == 0) continue;
+      Snap& snap = snaps_[SnapOf(pack, AsOf(pack, row), KnownAt(pack, row))];
+      decided_gates_.push_back({snap.snapshot, ContentsOf(&snap, row)});
+    }
+    texts_.Append({order(i),
+                   *row.item,
+                   {AsOf(0, row), KnownAt(0, row), by_pack_[0].reading},
+                   kind(i),
+                   row.instance,
+                   row.same_roles,
+                   decided_gates_,
+                   authorisations(i)},
+                  out);
+  }
+
  private:
+  std::uint64_t NumberOf(int group, std::uint32_t instance, int fact) override {
+    return table_.column(group).ValueNumber(instance, fact);
+  }
+  const Value& ValueOf(int group, std::uint32_t instance, int fact) override {
+    return table_.column(group).ValueOf(instance, fact);
+  }
+
   // ---- rows to patterns --------------------------------------------------
 
   static constexpr std::size_t kNoSnap = ~std::size_t{0};
@@ -219,6 +253,17 @@ class BatchJudge::Impl {
     assert(!decision);
     if (!decision) return std::unexpected(decision.error());
     return {};
+  }
+
+  // What runs over the whole block goes into columns of its own.
+  void Keep() {
+    const Row& row = rows_[used_++];
+    for (std::size_t group = 0; group < kGroupCount; ++group) {
+      instances_[group].push_back(row.instance[group]);
+    }
+    instances_[kGroupContents].back() = 0;
+    holds_.push_back(row.item->contents.empty() ? 0 : 1);
+    own_known_ = own_known_ || row.known_at.has_value();
   }
 
   std::size_t SnapOf(std::size_t pack, Date as_of, Date known_at) {
@@ -305,6 +350,11 @@ class BatchJudge::Impl {
 
   // Orders under the same snapshot stand together.
   void RunPack(std::size_t pack) {
+    if (used_ == 0) return;
+    const Clocks& clocks = by_pack_[pack];
+    if (clocks.as_of && (clocks.over_orders || !own_known_)) {
+      return RunWhole(pack, SnapOf(pack, *clocks.as_of, clocks.known_at));
+    }
     snap_of_.resize(used_);
     for (std::size_t i = 0; i < used_; ++i) {
       const Row& row = rows_[i];
@@ -312,11 +362,8 @@ class BatchJudge::Impl {
     }
     starts_.assign(snaps_.size() + 1, 0);
     for (std::uint32_t snap : snap_of_) ++starts_[snap + 1];
-    const bool whole =
-        used_ > 0 && starts_[snap_of_[0] + std::size_t{1}] == static_cast<std::uint32_t>(used_);
-    // Another day of the same law.
-    if (whole && said_snap_[pack] == snap_of_[0]) return;
-    said_snap_[pack] = whole ? snap_of_[0] : kNoSnap;
+    if (starts_[snap_of_[0] + std::size_t{1}] == used_) return RunWhole(pack, snap_of_[0]);
+    said_snap_[pack] = kNoSnap;
     for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
     sorted_.resize(used_);
     for (std::size_t i = 0; i < used_; ++i) {
@@ -328,8 +375,20 @@ class BatchJudge::Impl {
       const std::size_t end = std::min<std::size_t>(starts_[snap], begin + Plane::kLanes);
       lanes_.assign(sorted_.begin() + static_cast<std::ptrdiff_t>(begin),
                     sorted_.begin() + static_cast<std::ptrdiff_t>(end));
-      RunBlock(pack, &snaps_[snap], whole ? begin / Plane::kLanes : kNoSnap);
+      RunBlock(pack, &snaps_[snap], kNoSnap);
       begin = end;
+    }
+  }
+
+  // All orders of the block under one snapshot.
+  void RunWhole(std::size_t pack, std::size_t snap) {
+    // Another day of the same law.
+    if (said_snap_[pack] == snap) return;
+    said_snap_[pack] = snap;
+    for (std::size_t begin = 0; begin < used_; begin += Plane::kLanes) {
+      lanes_.resize(std::min(Plane::kLanes, used_ - begin));
+      std::iota(lanes_.begin(), lanes_.end(), static_cast<std::uint32_t>(begin));
+      RunBlock(pack, &snaps_[snap], begin / Plane::kLanes);
     }
   }
 
@@ -342,10 +401,14 @@ class BatchJudge::Impl {
   }
 
   // `place` is where the lanes stand among those of a whole block under one
-  // snapshot: their planes are the same under the next.
+  // snapshot: their planes are the same under the next, but for what items hold.
   void RunBlock(std::size_t pack, Snap* snap, std::size_t place) {
+    bool holds = false;
     for (std::uint32_t lane : lanes_) {
-      rows_[lane].instance[kGroupContents] = ContentsOf(snap, rows_[lane]);
+      if (holds_[lane] == 0) continue;
+      holds = true;
+      rows_[lane].instance[kGroupContents] = instances_[kGroupContents][lane] =
+          ContentsOf(snap, rows_[lane]);
     }
     const bool whole = place != kNoSnap;
     if (whole && whole_.size() <= place) whole_.resize(place + 1);
@@ -355,7 +418,7 @@ class BatchJudge::Impl {
     gathered.block = block_;
     gathered.inputs.resize(atoms_.size() * 2);
     for (int group = 0; group < kGroupCount; ++group) {
-      if (known && group != kGroupContents) continue;
+      if (known && (group != kGroupContents || !holds)) continue;
       Gather(group, whole ? nullptr : &snap->reads[static_cast<std::size_t>(group)],
              &gathered.inputs);
     }
@@ -375,15 +438,16 @@ class BatchJudge::Impl {
     const std::size_t words = (atoms_.InGroup(group).size() + 63) / 64;
     if (words == 0 || (reads != nullptr && reads->empty())) return;
     const bool mixed = group == kGroupMixed;
+    const std::vector<std::uint32_t>& instances = instances_[static_cast<std::size_t>(group)];
     Column& column = table_.column(group);
     if (!mixed) {
       // First all of them: evaluating one instance may move the others.
-      for (std::uint32_t lane : lanes_) column.Prepare(rows_[lane].instance[group]);
+      for (std::uint32_t lane : lanes_) column.Prepare(instances[lane]);
     }
     const std::uint64_t* truths[Plane::kLanes];
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
       truths[i] = mixed ? mixed_.data() + lanes_[i] * mixed_words_ * 2
-                        : column.Prepared(rows_[lanes_[i]].instance[group]);
+                        : column.Prepared(instances[lanes_[i]]);
     }
     for (std::size_t word = 0; word < words; ++word) {
       if (reads != nullptr && (word >= reads->size() || (*reads)[word] == 0)) continue;
@@ -448,6 +512,7 @@ class BatchJudge::Impl {
     gates_.clear();
     decision_keys_.Clear();
     decisions_.clear();
+    texts_.Clear();
     decisions_.emplace_back();
     decision_keys_.Number({});
   }
@@ -616,8 +681,12 @@ class BatchJudge::Impl {
     GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_),
                   {},
                   {},
-                  engine_.law()};
-    kind.fired = FiredOf(schema_, kind.answer);
+                  engine_.law(),
+                  {}};
+    kind.grounds = BareGroundsOf(schema_, kind.answer);
+    for (const Ground& ground : kind.grounds) {
+      if (ground.fires == Truth::kTrue) kind.fired.push_back(ground.provision);
+    }
     if (kind.answer.authorisation && table_.IsOnlyNumber(pack)) {
       kind.answer.authorisation =
           std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
@@ -632,25 +701,25 @@ class BatchJudge::Impl {
     return kind;
   }
 
-  void Decide(std::size_t i) {
-    Row& row = rows_[i];
-    row.place = Truth::kTrue;
+  // The number of the row's kind of decision.
+  std::uint32_t Decide(std::size_t i) {
+    Truth place = Truth::kTrue;
     key_.clear();
     for (std::size_t at = i * packs_.size(); at < (i + 1) * packs_.size(); ++at) {
-      row.place = And(row.place, gate_places_[at]);
+      place = And(place, gate_places_[at]);
       key_.push_back(gate_kinds_[at]);
     }
     // Where use is not settled the words name the place.
-    if (row.place != Truth::kTrue) {
-      key_.push_back(static_cast<std::uint64_t>(row.place));
-      if (words_) key_.push_back(row.instance[kGroupActivity + 3]);
+    if (place != Truth::kTrue) {
+      key_.push_back(static_cast<std::uint64_t>(place));
+      if (words_) key_.push_back(instances_[kGroupActivity + 3][i]);
     }
     const auto [number, added] = decision_keys_.Number(key_);
     if (added) {
       key_words_ += key_.size();
       decisions_.push_back(Join(i));
     }
-    row.kind = &decisions_[number];
+    return number;
   }
 
   DecisionKind Join(std::size_t i) {
@@ -694,6 +763,8 @@ class BatchJudge::Impl {
   OrderRows table_;
   const int place_fact_;
   std::vector<const Pack*> packs_;
+  DecisionTexts texts_;
+  std::vector<DecidedOrder::Gate> decided_gates_;
 
   std::deque<Order> orders_;  // those given
   std::size_t given_ = 0;
@@ -702,7 +773,11 @@ class BatchJudge::Impl {
   std::uint32_t read_ = Row::kNone;  // the record that scratch_order_ holds
   std::vector<Row> rows_;
   std::size_t used_ = 0;
-  std::vector<std::uint32_t> gate_kinds_;  // by row, then regime; 0 not on the route
+  std::vector<std::uint32_t> instances_[kGroupCount];  // by row
+  std::vector<char> holds_;                            // whether its item holds others
+  bool own_known_ = false;                             // whether any row has a known_at
+  std::vector<std::uint32_t> kinds_of_;                // in decisions_
+  std::vector<std::uint32_t> gate_kinds_;              // by row, then regime; 0 not on the route
   std::vector<Truth> gate_places_;
   std::vector<std::optional<Clocks>> said_;  // by regime: the clocks of its answers
   std::size_t said_of_ = 0;                  // so many orders of the block
@@ -764,7 +839,8 @@ std::string_view BatchJudge::buyer(std::size_t i) const { return impl_->buyer(i)
 const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
 const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
 Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
-DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
+void BatchJudge::AppendJson(std::size_t i, std::string* out) { impl_->AppendJson(i, out); }
+DecisionKind& BatchJudge::kind(std::size_t i) const { return impl_->kind(i); }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }
 bool BatchJudge::has_authorisation(std::size_t i) const { return impl_->row(i).numbered != 0; }
 std::vector<std::string_view> BatchJudge::authorisations(std::size_t i) const {

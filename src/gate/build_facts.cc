@@ -355,20 +355,26 @@ const PartyBook& NoParties() {
 }
 }  // namespace
 
-Status FillWord(const Schema& schema, const Order& order, const OrderWord& word, Facts* facts) {
+Status FillWord(const Schema& schema, const Order& order, const OrderWord& word, Facts* facts,
+                std::vector<std::string>* assumptions) {
   std::vector<std::string> unused;
-  return OrderFiller(schema, NoParties(), order, facts, &unused).SetWord(word);
+  if (assumptions == nullptr) assumptions = &unused;
+  return OrderFiller(schema, NoParties(), order, facts, assumptions).SetWord(word);
 }
 
 Status FillParty(const Schema& schema, const PartyBook& parties, const Order& order,
-                 const std::string& role, const std::string& id, Facts* facts) {
+                 const std::string& role, const std::string& id, Facts* facts,
+                 std::vector<std::string>* assumptions) {
   std::vector<std::string> unused;
-  return OrderFiller(schema, parties, order, facts, &unused).SetParty(role, id);
+  if (assumptions == nullptr) assumptions = &unused;
+  return OrderFiller(schema, parties, order, facts, assumptions).SetParty(role, id);
 }
 
-Status FillEvidence(const Schema& schema, const Order& order, Facts* facts) {
+Status FillEvidence(const Schema& schema, const Order& order, Facts* facts,
+                    std::vector<std::string>* assumptions) {
   std::vector<std::string> unused;
-  return OrderFiller(schema, NoParties(), order, facts, &unused).SetEvidence();
+  if (assumptions == nullptr) assumptions = &unused;
+  return OrderFiller(schema, NoParties(), order, facts, assumptions).SetEvidence();
 }
 
 Status FillOrder(const Schema& schema, const PartyBook& parties, const Order& order,

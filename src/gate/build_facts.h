@@ -40,12 +40,14 @@ struct OrderWord {
   std::string Order::* text;
 };
 const std::vector<OrderWord>& OrderWords();
-Status FillWord(const Schema& schema, const Order& order, const OrderWord& word, Facts* facts);
+Status FillWord(const Schema& schema, const Order& order, const OrderWord& word, Facts* facts,
+                std::vector<std::string>* assumptions = nullptr);
 
 // exporter, purchaser, consignee, end_user.
 const std::vector<std::string>& OrderRoles();
 Status FillParty(const Schema& schema, const PartyBook& parties, const Order& order,
-                 const std::string& role, const std::string& id, Facts* facts);
+                 const std::string& role, const std::string& id, Facts* facts,
+                 std::vector<std::string>* assumptions = nullptr);
 
 // Numbers of the facts that differ from order to order; these it sets all.
 struct AmountFacts {
@@ -57,7 +59,8 @@ struct AmountFacts {
 };
 Status FillAmounts(const AmountFacts& numbers, const Order& order, const Item& item, Facts* facts);
 
-Status FillEvidence(const Schema& schema, const Order& order, Facts* facts);
+Status FillEvidence(const Schema& schema, const Order& order, Facts* facts,
+                    std::vector<std::string>* assumptions = nullptr);
 
 }  // namespace licet
 

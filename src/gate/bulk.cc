@@ -14,7 +14,6 @@ namespace licet {
 
 namespace {
 
-constexpr std::size_t kPartBytes = 4 << 20;
 // Parts read ahead of the one that the sink waits for, per worker.
 constexpr std::size_t kAhead = 2;
 
@@ -154,7 +153,7 @@ Status RunBulk(Disk& disk, const BulkOptions& options, const MakeWorker& make,
   const std::size_t workers = options.workers > 0
                                   ? static_cast<std::size_t>(options.workers)
                                   : std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  Queue queue(CsvParts(std::move(source), kPartBytes), options, std::move(header), workers, so_far);
+  Queue queue(CsvParts(std::move(source), options.part_bytes), options, std::move(header), workers, so_far);
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < workers; ++i) {
     threads.emplace_back([&make, &queue] { Work(make, &queue); });

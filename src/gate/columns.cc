@@ -47,7 +47,7 @@ AtomLayout LayoutOf(const Schema& schema) {
   return layout;
 }
 
-Column::Column(const Schema& schema, const AtomTable& atoms, int group, Fill fill)
+Column::Column(const Schema& schema, const AtomTable& atoms, int group, FillInto fill)
     : schema_(schema), atoms_(atoms), group_(group), fill_(std::move(fill)), scratch_(schema) {}
 
 // New snapshots bring new atoms: the instances' truths grow in place.
@@ -68,7 +68,7 @@ void Column::MakeRoom(std::uint32_t instance) {
 }
 
 void Column::CatchUp(std::uint32_t instance) {
-  fill_(instance, &scratch_);
+  Fill(instance);
   static const SetMembers kNoSets;
   const World world{schema_, scratch_, kNoSets};
   const std::vector<std::uint32_t>& atoms = atoms_.InGroup(group_);
@@ -91,7 +91,7 @@ std::uint64_t Column::ValueNumber(std::uint32_t instance, int fact) {
   std::vector<std::uint64_t>& numbers = values_[value_row_[at] - 1];
   if (instance >= numbers.size()) numbers.resize(instance + std::size_t{1}, 0);
   if (numbers[instance] == 0) {
-    fill_(instance, &scratch_);
+    Fill(instance);
     const FactDecl& decl = schema_.facts()[at];
     const bool open = IsUnknown(decl, scratch_[fact]);
     const std::uint64_t hash = HashOf(FormatValue(decl, scratch_[fact], schema_.symbols()));

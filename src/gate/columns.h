@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "licet/rules/atoms.h"
@@ -33,9 +34,9 @@ AtomLayout LayoutOf(const Schema& schema);
 class Column {
  public:
   // Sets the group's facts to those of an instance; resets what it lacks.
-  using Fill = std::function<void(std::uint32_t instance, Facts* facts)>;
+  using FillInto = std::function<void(std::uint32_t instance, Facts* facts)>;
 
-  Column(const Schema& schema, const AtomTable& atoms, int group, Fill fill);
+  Column(const Schema& schema, const AtomTable& atoms, int group, FillInto fill);
 
   // Two words, surely true and surely false, for each 64 atoms of the group.
   const std::uint64_t* Truths(std::uint32_t instance) {
@@ -57,16 +58,27 @@ class Column {
   // The same number for the same value of a fact of the group; odd when it
   // leaves something open.
   std::uint64_t ValueNumber(std::uint32_t instance, int fact);
+  // The value itself; void with the next call.
+  const Value& ValueOf(std::uint32_t instance, int fact) {
+    Fill(instance);
+    return scratch_[fact];
+  }
 
  private:
   void MakeRoom(std::uint32_t instance);
   void CatchUp(std::uint32_t instance);
+  // One instance is asked about many times running.
+  void Fill(std::uint32_t instance) {
+    if (filled_ != instance) fill_(instance, &scratch_);
+    filled_ = instance;
+  }
 
   const Schema& schema_;
   const AtomTable& atoms_;
   const int group_;
-  const Fill fill_;
+  const FillInto fill_;
   Facts scratch_;
+  std::optional<std::uint32_t> filled_;  // what scratch_ holds
   std::size_t words_ = 0;
   std::vector<std::uint64_t> truths_;  // instance x words_ x 2
   std::vector<std::uint32_t> known_;   // atoms evaluated, by instance

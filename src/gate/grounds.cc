@@ -93,6 +93,14 @@ std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer) {
   return grounds;
 }
 
+std::vector<Ground> BareGroundsOf(const Schema& schema, const GateAnswer& answer) {
+  std::vector<Ground> grounds;
+  ForEachGround(schema, answer, [&](int number, Truth fires, std::vector<std::string> defeats) {
+    grounds.push_back({number, fires, std::move(defeats), {}});
+  });
+  return grounds;
+}
+
 std::vector<int> FiredOf(const Schema& schema, const GateAnswer& answer) {
   std::vector<int> numbers;
   ForEachGround(schema, answer, [&](int number, Truth fires, const std::vector<std::string>&) {

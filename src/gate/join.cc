@@ -9,8 +9,6 @@
 
 namespace licet {
 
-namespace {
-
 // Places that every gate permits, out of all countries.
 void JoinPlaces(const Schema& schema, Decision* decision) {
   bool any_rule = false;
@@ -33,6 +31,8 @@ void JoinPlaces(const Schema& schema, Decision* decision) {
   decision->places = std::move(permitted);
 }
 
+namespace {
+
 void SetVerdict(Decision* decision) {
   bool all = true;
   for (const GateAnswer& gate : decision->gates) {
@@ -47,34 +47,39 @@ void SetVerdict(Decision* decision) {
   decision->verdict = all && placed ? Verdict::kRelease : Verdict::kHold;
 }
 
-void SayWhatIsAssumed(Decision* decision) {
-  for (const GateAnswer& gate : decision->gates) {
-    if (!gate.authorisation || gate.determination.outcome != Outcome::kLicenceRequired) continue;
-    decision->assumptions.push_back(
+}  // namespace
+
+std::vector<std::string> JoinedAssumptions(std::span<const Assuming> gates,
+                                           std::string_view as_of) {
+  std::vector<std::string> assumed;
+  for (const auto& [gate, snapshot] : gates) {
+    if (!gate->authorisation || gate->determination.outcome != Outcome::kLicenceRequired) continue;
+    assumed.push_back(
         fmt::format("{} '{}' is taken from the order's evidence; its scope and balance were not "
                     "checked against a ledger",
-                    gate.determination.pack->authorisation_called, *gate.authorisation));
+                    gate->determination.pack->authorisation_called, *gate->authorisation));
   }
-  for (const GateAnswer& gate : decision->gates) {
-    if (!gate.snapshot->in_force.empty()) continue;
-    decision->assumptions.push_back(
+  for (const auto& [gate, snapshot] : gates) {
+    if (!snapshot->in_force.empty()) continue;
+    assumed.push_back(
         fmt::format("no provision of {} on file is in force on {}; what the law of that day asked "
                     "beyond the file is not known here",
-                    gate.determination.pack->regime, decision->as_of.ToString()));
+                    gate->determination.pack->regime, as_of));
   }
-  if (decision->gates.empty()) {
-    decision->assumptions.push_back("no regime on file governs this transaction");
-  }
-  decision->assumptions.push_back(
+  if (gates.empty()) assumed.push_back("no regime on file governs this transaction");
+  assumed.push_back(
       "names were not screened against restricted-party lists; only the flags on file counted");
+  return assumed;
 }
-
-}  // namespace
 
 void JoinGates(const Schema& schema, Decision* decision) {
   JoinPlaces(schema, decision);
   SetVerdict(decision);
-  SayWhatIsAssumed(decision);
+  std::vector<Assuming> gates;
+  for (const GateAnswer& gate : decision->gates) gates.push_back({&gate, gate.snapshot});
+  for (std::string& text : JoinedAssumptions(gates, decision->as_of.ToString())) {
+    decision->assumptions.push_back(std::move(text));
+  }
   AddNextSteps(schema, decision);
 }
 

@@ -1,20 +1,18 @@
 #include "licet/gate/json.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
-#include "licet/gate/grounds.h"
+#include "json_parts.h"
 
 namespace licet {
-
-namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Text from outside is UTF-8 checked on reading; should a byte slip through,
 // it is replaced rather than thrown about.
 std::string Dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
+
+namespace {
 
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
@@ -44,30 +42,10 @@ Json CiteJson(const Cite& cite) {
   return {{"ref", cite.ref}, {"doc", cite.doc}, {"url", cite.url}};
 }
 
-Json ObservationJson(const Observation& seen) {
-  return {
-      {"fact", seen.fact}, {"value", seen.value},           {"unit", seen.unit},
-      {"line", seen.line}, {"holds", ToString(seen.holds)}, {"distance", OrNull(seen.distance)}};
-}
-
 Json BecauseJson(const Engine& engine, const GateAnswer& answer) {
   Json list = Json::array();
   for (const Ground& ground : GroundsOf(engine.schema(), answer)) {
-    const Provision& p =
-        answer.snapshot->pack->provisions[static_cast<std::size_t>(ground.provision)];
-    Json facts = Json::array();
-    for (const Observation& seen : ground.observations) facts.push_back(ObservationJson(seen));
-    Json entry = {{"provision", p.id},
-                  {"stage", ToString(p.stage)},
-                  {"truth", ToString(ground.fires)},
-                  {"cite", CiteJson(p.cite)},
-                  {"confidence", ToString(p.confidence)},
-                  {"when", p.when.text()},
-                  {"facts", std::move(facts)}};
-    if (!p.overlay.empty()) entry["overlay"] = p.overlay;
-    if (!ground.defeats.empty()) entry["defeats"] = ground.defeats;
-    if (!p.note.empty()) entry["note"] = p.note;
-    list.push_back(std::move(entry));
+    list.push_back(GroundJson(*answer.snapshot->pack, ground));
   }
   return list;
 }
@@ -131,7 +109,32 @@ Json ClocksJson(const GateAnswer& answer) {
   return list;
 }
 
-Json GateJson(const Engine& engine, const GateAnswer& answer) {
+}  // namespace
+
+Json ObservationJson(const Observation& seen) {
+  return {
+      {"fact", seen.fact}, {"value", seen.value},           {"unit", seen.unit},
+      {"line", seen.line}, {"holds", ToString(seen.holds)}, {"distance", OrNull(seen.distance)}};
+}
+
+Json GroundJson(const Pack& pack, const Ground& ground) {
+  const Provision& p = pack.provisions[static_cast<std::size_t>(ground.provision)];
+  Json facts = Json::array();
+  for (const Observation& seen : ground.observations) facts.push_back(ObservationJson(seen));
+  Json entry = {{"provision", p.id},
+                {"stage", ToString(p.stage)},
+                {"truth", ToString(ground.fires)},
+                {"cite", CiteJson(p.cite)},
+                {"confidence", ToString(p.confidence)},
+                {"when", p.when.text()},
+                {"facts", std::move(facts)}};
+  if (!p.overlay.empty()) entry["overlay"] = p.overlay;
+  if (!ground.defeats.empty()) entry["defeats"] = ground.defeats;
+  if (!p.note.empty()) entry["note"] = p.note;
+  return entry;
+}
+
+Json GateJson(const Engine& engine, const GateAnswer& answer, Json because) {
   const Determination& d = answer.determination;
   Json json;
   json["gate"] = d.pack->regime;
@@ -150,7 +153,7 @@ Json GateJson(const Engine& engine, const GateAnswer& answer) {
   json["conditions"] = ConditionsJson(answer);
   json["charges"] = ChargesJson(answer);
   json["clocks"] = ClocksJson(answer);
-  json["because"] = BecauseJson(engine, answer);
+  json["because"] = std::move(because);
   json["missing"] = answer.missing;
   json["open_points"] = answer.open_points;
   json["places"] = PlacesJson(engine, answer);
@@ -162,6 +165,21 @@ Json OverlaysJson(const Engine& engine) {
   for (const Overlay& overlay : engine.overlays()) list.push_back(overlay.name());
   return list;
 }
+
+void AddOutcome(const Decision& decision, Json gates, Json* json) {
+  (*json)["outcome"] = ToString(decision.verdict);
+  (*json)["reason"] = decision.reason;
+  (*json)["gates"] = std::move(gates);
+  (*json)["screening"] = {{"state", "not-run"},
+                          {"note", "names were not screened; only the flags on file counted"}};
+  (*json)["places"] = {{"permitted", decision.places ? Json(*decision.places) : Json("any")},
+                       {"deadlock", decision.deadlock},
+                       {"place_of_use_permitted", ToString(decision.place_permitted)}};
+  (*json)["next_steps"] = decision.next_steps;
+  (*json)["assumptions"] = decision.assumptions;
+}
+
+namespace {
 
 std::string NameOf(const Engine& engine, const std::string& id) {
   auto party = id.empty() ? Result<const Party*>(nullptr) : engine.parties().Find(id);
@@ -179,6 +197,19 @@ Json EvidenceJson(const Order& order) {
 }  // namespace
 
 std::string JsonString(std::string_view text) { return Dump(Json(std::string(text))); }
+
+void AppendJsonString(std::string_view text, std::string* out) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+  });
+  if (!plain) {
+    *out += JsonString(text);
+    return;
+  }
+  *out += '"';
+  *out += text;
+  *out += '"';
+}
 
 std::string DecisionJson(const Engine& engine, const Decision& decision) {
   const Order& order = decision.order;
@@ -210,17 +241,11 @@ std::string DecisionJson(const Engine& engine, const Decision& decision) {
   json["evidence"] = EvidenceJson(order);
   if (!order.source.empty()) json["source"] = order.source;
   if (!order.note.empty()) json["note"] = order.note;
-  json["outcome"] = ToString(decision.verdict);
-  json["reason"] = decision.reason;
-  json["gates"] = Json::array();
-  for (const GateAnswer& gate : decision.gates) json["gates"].push_back(GateJson(engine, gate));
-  json["screening"] = {{"state", "not-run"},
-                       {"note", "names were not screened; only the flags on file counted"}};
-  json["places"] = {{"permitted", decision.places ? Json(*decision.places) : Json("any")},
-                    {"deadlock", decision.deadlock},
-                    {"place_of_use_permitted", ToString(decision.place_permitted)}};
-  json["next_steps"] = decision.next_steps;
-  json["assumptions"] = decision.assumptions;
+  Json gates = Json::array();
+  for (const GateAnswer& gate : decision.gates) {
+    gates.push_back(GateJson(engine, gate, BecauseJson(engine, gate)));
+  }
+  AddOutcome(decision, std::move(gates), &json);
   return Dump(json);
 }
 

@@ -52,9 +52,14 @@ class Explainer {
     for (Trace& child : trace.children) {
       child.decisive = node.op == Op::kNot || child.truth == trace.truth;
     }
-    if (node.children.empty()) trace.observations = Observe(node, party);
-    for (Observation& seen : trace.observations) seen.holds = trace.truth;
+    if (node.children.empty()) trace.observations = ObserveAs(trace.truth, node, party);
     return trace;
+  }
+
+  std::vector<Observation> ObserveAs(Truth truth, const Node& node, int party) const {
+    std::vector<Observation> observations = Observe(node, party);
+    for (Observation& seen : observations) seen.holds = truth;
+    return observations;
   }
 
  private:
@@ -243,6 +248,12 @@ Trace Explain(const Expression& expression, const World& world,
   Trace trace = Explainer(expression, world, set_names).Run(expression.root(), -1);
   trace.decisive = true;
   return trace;
+}
+
+std::vector<Observation> ObserveLeaf(const Expression& expression, const Node& leaf,
+                                     const World& world, Truth holds,
+                                     const std::vector<std::string>& set_names) {
+  return Explainer(expression, world, set_names).ObserveAs(holds, leaf, -1);
 }
 
 std::vector<Observation> DecisiveObservations(const Trace& trace) {

@@ -82,8 +82,9 @@ class IdWorker : public PartWorker {
     while (true) {
       LICET_ASSIGN_OR_RETURN(const bool more, scanner.Next(&record));
       if (!more) return out;
-      out->seen.push_back(std::string(record.fields[0].text) + "@" +
-                          std::to_string(record.fields[0].line));
+      Order order;
+      LICET_RETURN_IF_ERROR(ParseOrder(record, &order));
+      out->seen.push_back(order.id + "@" + std::to_string(order.place.line));
     }
   }
 };
@@ -91,20 +92,27 @@ Result<std::unique_ptr<PartWorker>> MakeIdWorker() { return std::make_unique<IdW
 
 class BulkTest : public ::testing::Test {
  protected:
-  // Many parts: a part has a mebibyte.
   std::string LongFile(int rows) {
     std::string text = Header();
     for (int i = 0; i < rows; ++i) text += Row(i, std::string(200, 'e'));
     return text;
   }
-  Status Run(const BulkOptions& options, std::vector<std::string>* seen,
+  // In many parts.
+  Status Run(BulkOptions options, std::vector<std::string>* seen,
              std::vector<Ids>* parts = nullptr) {
+    options.part_bytes = 1 << 20;
     return RunBulk(disk_, options, MakeIdWorker, [&](PartOutcome& outcome) -> Status {
       auto& ids = static_cast<Ids&>(outcome);
       seen->insert(seen->end(), ids.seen.begin(), ids.seen.end());
       if (parts != nullptr) parts->push_back(ids);
       return {};
     });
+  }
+  static BulkOptions Options(int workers) {
+    BulkOptions options;
+    options.orders = "orders.csv";
+    options.workers = workers;
+    return options;
   }
   MemoryDisk disk_;
 };
@@ -115,7 +123,7 @@ TEST_F(BulkTest, KeepsTheOrderOfTheFileWhateverTheThreads) {
   for (int workers : {1, 2, 5}) {
     std::vector<std::string> seen;
     std::vector<Ids> parts;
-    ASSERT_TRUE(Run({"orders.csv", workers}, &seen, &parts));
+    ASSERT_TRUE(Run(Options(workers), &seen, &parts));
     EXPECT_GE(parts.size(), 3U);
     ASSERT_EQ(seen.size(), std::size_t{kRows});
     for (int i = 0; i < kRows; ++i) {
@@ -131,7 +139,7 @@ TEST_F(BulkTest, TheFirstErrorOfTheFileEndsIt) {
   text += "worse\n";
   ASSERT_TRUE(disk_.WriteAtomically("orders.csv", text));
   std::vector<std::string> seen;
-  const Status status = Run({"orders.csv", 2}, &seen);
+  const Status status = Run(Options(2), &seen);
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().place().line, 20'002);
   EXPECT_NE(status.error().ToString().find("2024-13-01"), std::string::npos);
@@ -141,9 +149,12 @@ TEST_F(BulkTest, GoesOnWhereAPartEnded) {
   ASSERT_TRUE(disk_.WriteAtomically("orders.csv", LongFile(20'000)));
   std::vector<std::string> whole;
   std::vector<Ids> parts;
-  ASSERT_TRUE(Run({"orders.csv", 2}, &whole, &parts));
+  ASSERT_TRUE(Run(Options(2), &whole, &parts));
   std::vector<std::string> rest;
-  const BulkOptions from{"orders.csv", 2, parts[0].end, parts[0].end_line, parts[0].hash};
+  BulkOptions from = Options(2);
+  from.begin = parts[0].end;
+  from.first_line = parts[0].end_line;
+  from.hash = parts[0].hash;
   ASSERT_TRUE(Run(from, &rest));
   std::vector<std::string> joined = parts[0].seen;
   joined.insert(joined.end(), rest.begin(), rest.end());

@@ -22,6 +22,9 @@ struct Ground {
 
 std::vector<Ground> GroundsOf(const Schema& schema, const GateAnswer& answer);
 
+// The same without the observations, which cost most.
+std::vector<Ground> BareGroundsOf(const Schema& schema, const GateAnswer& answer);
+
 // Only the provisions that fired for sure, without what they rest on.
 std::vector<int> FiredOf(const Schema& schema, const GateAnswer& answer);
 

@@ -32,6 +32,8 @@ std::string ReportJson(const Engine& engine, const ReportHeader& header,
 
 // One line: the text as a JSON string with its quotes.
 std::string JsonString(std::string_view text);
+// The same at the end of *out; quick where there is nothing to escape.
+void AppendJsonString(std::string_view text, std::string* out);
 
 }  // namespace licet
 

@@ -37,6 +37,12 @@ struct Trace {
 Trace Explain(const Expression& expression, const World& world,
               const std::vector<std::string>& set_names);
 
+// What one node without children reads, as its trace shows it. `holds` is its
+// truth.
+std::vector<Observation> ObserveLeaf(const Expression& expression, const Node& leaf,
+                                     const World& world, Truth holds,
+                                     const std::vector<std::string>& set_names);
+
 // A ratio of two ranges for people, rounded to `places`; a bound that cannot be
 // formed (unknown part, area that may be 0) is missing.
 Range DensityForDisplay(const Range& of, const Range& per, int places);
