@@ -66,9 +66,9 @@ class BatchJudge::Impl : private InstanceValues {
   }
 
   Status Take(const OrderRecord& record) {
-    read_ = Row::kNone;
-    LICET_RETURN_IF_ERROR(ParseOrder(record, &scratch_order_));
-    LICET_RETURN_IF_ERROR(Resolve(scratch_order_));
+    LICET_ASSIGN_OR_RETURN(const OrderNumbers numbers, ParseNumbers(record));
+    if (rows_.size() == used_) rows_.emplace_back();
+    if (!table_.Resolve(numbers, record, &rows_[used_])) return Refuse(record);
     rows_[used_].record = static_cast<std::uint32_t>(records_.size());
     records_.push_back(record);
     Keep();
@@ -248,11 +248,20 @@ class BatchJudge::Impl : private InstanceValues {
   Status Resolve(const Order& order) {
     if (rows_.size() == used_) rows_.emplace_back();
     if (table_.Resolve(order, &rows_[used_])) return {};
-    // The judge of single orders knows what to say of it.
+    return Refuse(order);
+  }
+
+  // The judge of single orders knows what to say of it.
+  Status Refuse(const Order& order) {
     auto decision = licet::Judge(engine_, order, own_[0]);
     assert(!decision);
     if (!decision) return std::unexpected(decision.error());
     return {};
+  }
+  Status Refuse(const OrderRecord& record) {
+    Order order;
+    LICET_RETURN_IF_ERROR(ParseOrder(record, &order));
+    return Refuse(order);
   }
 
   // What runs over the whole block goes into columns of its own.

@@ -153,7 +153,8 @@ Status RunBulk(Disk& disk, const BulkOptions& options, const MakeWorker& make,
   const std::size_t workers = options.workers > 0
                                   ? static_cast<std::size_t>(options.workers)
                                   : std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  Queue queue(CsvParts(std::move(source), options.part_bytes), options, std::move(header), workers, so_far);
+  Queue queue(CsvParts(std::move(source), options.part_bytes), options, std::move(header), workers,
+              so_far);
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < workers; ++i) {
     threads.emplace_back([&make, &queue] { Work(make, &queue); });

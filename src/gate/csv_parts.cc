@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <climits>
 #include <span>
+#include <string_view>
 
 namespace licet {
 
@@ -27,6 +28,13 @@ Result<bool> CsvParts::Fill() {
 
 // Every quote turns "inside" on or off: a doubled one does so twice.
 std::size_t CsvParts::LastRecordEnd() {
+  const std::string_view fresh = std::string_view(rest_).substr(scanned_);
+  if (!quoted_ && fresh.find('"') == std::string_view::npos) {
+    const std::size_t last = fresh.rfind('\n');
+    if (last != std::string_view::npos) record_end_ = scanned_ + last + 1;
+    scanned_ = rest_.size();
+    return record_end_;
+  }
   for (; scanned_ < rest_.size(); ++scanned_) {
     const char c = rest_[scanned_];
     if (c == '"') quoted_ = !quoted_;

@@ -1,6 +1,7 @@
 #include "key_table.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "licet/base/hash.h"
 
@@ -8,49 +9,64 @@ namespace licet {
 
 namespace {
 
-constexpr std::size_t kFirstSlots = 1024;
+constexpr std::size_t kFirstSlots = 256;
 
+// Two chains, for one would wait for each multiplication.
 std::uint64_t HashOfKey(std::span<const std::uint64_t> key) {
-  std::uint64_t hash = key.size();
-  for (std::uint64_t word : key) hash = MixHash(hash, word);
-  return hash;
+  std::uint64_t even = key.size();
+  std::uint64_t odd = 0;
+  std::size_t i = 0;
+  for (; i + 1 < key.size(); i += 2) {
+    even = MixHash(even, key[i]);
+    odd = MixHash(odd, key[i + 1]);
+  }
+  if (i < key.size()) even = MixHash(even, key[i]);
+  return MixHash(even, odd);
+}
+
+// Keys are short: a call would take longer than the loop.
+bool IsSame(const std::uint64_t* kept, std::span<const std::uint64_t> key) {
+  if (*kept != key.size()) return false;
+  std::uint64_t differ = 0;
+  for (std::size_t i = 0; i < key.size(); ++i) differ |= kept[i + 1] ^ key[i];
+  return differ == 0;
 }
 
 }  // namespace
 
 std::pair<std::uint32_t, bool> KeyTable::Number(std::span<const std::uint64_t> key) {
-  if (entries_.size() * 2 >= slots_.size()) Grow();
+  if (std::size_t{size_} * 2 >= slots_.size()) Grow();
   const std::uint64_t hash = HashOfKey(key);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    if (slots_[at] == 0) {
-      entries_.push_back({hash, words_.size(), key.size()});
-      words_.insert(words_.end(), key.begin(), key.end());
-      slots_[at] = static_cast<std::uint32_t>(entries_.size());
-      return {slots_[at] - 1, true};
-    }
-    const Entry& entry = entries_[slots_[at] - 1];
-    if (entry.hash == hash && entry.length == key.size() &&
-        std::equal(key.begin(), key.end(),
-                   words_.begin() + static_cast<std::ptrdiff_t>(entry.begin))) {
-      return {slots_[at] - 1, false};
+  std::size_t at = hash & mask;
+  for (; slots_[at].number != 0; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.hash == hash && IsSame(words_.data() + slot.begin, key)) {
+      return {slot.number - 1, false};
     }
   }
+  assert(words_.size() + key.size() < UINT32_MAX);
+  slots_[at] = {hash, static_cast<std::uint32_t>(words_.size()), ++size_};
+  words_.push_back(key.size());
+  words_.insert(words_.end(), key.begin(), key.end());
+  return {size_ - 1, true};
 }
 
 void KeyTable::Clear() {
   words_.clear();
-  entries_.clear();
-  std::fill(slots_.begin(), slots_.end(), 0);
+  size_ = 0;
+  std::fill(slots_.begin(), slots_.end(), Slot());
 }
 
 void KeyTable::Grow() {
-  slots_.assign(std::max(kFirstSlots, slots_.size() * 2), 0);
+  std::vector<Slot> old(std::max(kFirstSlots, slots_.size() * 2));
+  old.swap(slots_);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    std::size_t at = entries_[i].hash & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = static_cast<std::uint32_t>(i + 1);
+  for (const Slot& slot : old) {
+    if (slot.number == 0) continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].number != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
   }
 }
 

@@ -18,20 +18,20 @@ class KeyTable {
  public:
   // The key's number, and whether it is new.
   std::pair<std::uint32_t, bool> Number(std::span<const std::uint64_t> key);
-  std::size_t size() const { return entries_.size(); }
+  std::size_t size() const { return size_; }
   void Clear();
 
  private:
-  struct Entry {
-    std::uint64_t hash;
-    std::size_t begin;  // in words_
-    std::size_t length;
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t begin = 0;   // in words_: the key's length, then the key
+    std::uint32_t number = 0;  // plus one; 0 is free
   };
   void Grow();
 
   std::vector<std::uint64_t> words_;
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> slots_;  // entry number + 1; 0 is free
+  std::vector<Slot> slots_;
+  std::uint32_t size_ = 0;
 };
 
 }  // namespace licet

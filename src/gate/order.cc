@@ -130,6 +130,30 @@ Result<bool> OrderReader::Next(Order* order) {
   return more;
 }
 
+Result<OrderNumbers> ParseNumbers(const OrderRecord& record) {
+  auto text = [&record](std::size_t at) { return record.fields[at].text; };
+  if (text(kId).empty()) {
+    return Fail(ErrorCode::kInvalidArgument, "the order has no id; fill the column 'order'",
+                record.PlaceOf(kId));
+  }
+  OrderNumbers numbers;
+  auto date = Date::Parse(text(kDate));
+  if (!date) return InColumn(date.error(), "date", record.PlaceOf(kDate));
+  numbers.date = *date;
+  auto quantity = ParseQuantity(text(kQuantity));
+  if (!quantity) return InColumn(quantity.error(), "quantity", record.PlaceOf(kQuantity));
+  numbers.quantity = *quantity;
+  auto price = ParsePrice(text(kPrice));
+  if (!price) return InColumn(price.error(), "unit_price_usd", record.PlaceOf(kPrice));
+  numbers.unit_price = *price;
+  if (!text(kKnownAt).empty()) {
+    auto known = Date::Parse(text(kKnownAt));
+    if (!known) return InColumn(known.error(), "known_at", record.PlaceOf(kKnownAt));
+    numbers.known_at = *known;
+  }
+  return numbers;
+}
+
 Status ParseOrder(const OrderRecord& record, Order* order) {
   auto text = [&record](std::size_t at) { return record.fields[at].text; };
   order->id = text(kId);
@@ -138,25 +162,11 @@ Status ParseOrder(const OrderRecord& record, Order* order) {
   order->place.column = record.fields[kId].column;
   order->columns.resize(kOrderColumns);
   for (std::size_t i = 0; i < kOrderColumns; ++i) order->columns[i] = record.fields[i].column;
-  if (order->id.empty()) {
-    return Fail(ErrorCode::kInvalidArgument, "the order has no id; fill the column 'order'",
-                order->place);
-  }
-  auto date = Date::Parse(text(kDate));
-  if (!date) return InColumn(date.error(), "date", record.PlaceOf(kDate));
-  order->date = *date;
-  auto quantity = ParseQuantity(text(kQuantity));
-  if (!quantity) return InColumn(quantity.error(), "quantity", record.PlaceOf(kQuantity));
-  order->quantity = *quantity;
-  auto price = ParsePrice(text(kPrice));
-  if (!price) return InColumn(price.error(), "unit_price_usd", record.PlaceOf(kPrice));
-  order->unit_price = *price;
-  order->known_at.reset();
-  if (!text(kKnownAt).empty()) {
-    auto known = Date::Parse(text(kKnownAt));
-    if (!known) return InColumn(known.error(), "known_at", record.PlaceOf(kKnownAt));
-    order->known_at = *known;
-  }
+  LICET_ASSIGN_OR_RETURN(const OrderNumbers numbers, ParseNumbers(record));
+  order->date = numbers.date;
+  order->quantity = numbers.quantity;
+  order->unit_price = numbers.unit_price;
+  order->known_at = numbers.known_at;
   for (const auto& [column, member] : kTexts) order->*member = text(column);
   order->evidence.clear();
   if (!text(kEvidence).empty()) order->evidence = ParseEvidence(text(kEvidence));

@@ -58,7 +58,9 @@ class OrderRows::Impl {
 
   void Forget() {
     numbers_used_ = 0;
-    if (evidence_instances_.size() < kEvidenceMax) return;
+    if (evidence_instances_.size() + plain_instances_.size() < kEvidenceMax) return;
+    plain_texts_.Clear();
+    plain_instances_.clear();
     evidence_texts_.Clear();
     evidence_instances_.clear();
     evidence_orders_.clear();
@@ -82,18 +84,33 @@ class OrderRows::Impl {
     lines_.Truths(row.instance, &amounts_, truths);
   }
 
-  // False when something about the order cannot be right.
   bool Resolve(const Order& order, OrderRow* row) {
-    row->date = order.date;
-    row->known_at = order.known_at;
-    row->quantity = order.quantity;
-    row->unit_price = order.unit_price;
-    row->numbered = 0;
-    return ResolveItem(order, row) && ResolveParties(order, row) && ResolveWords(order, row) &&
-           ResolveEvidence(order, row) && FillAmounts(*row);
+    OrderTextViews texts{
+        order.item, {order.exporter, order.purchaser, order.consignee, order.end_user}, {}};
+    for (std::size_t i = 0; i < kWordCount; ++i) texts.words[i] = order.*OrderWords()[i].text;
+    Begin({order.date, order.quantity, order.unit_price, order.known_at}, row);
+    return ResolveTexts(texts, row) && ResolveEvidence(order.evidence, row) && FillAmounts(*row);
+  }
+
+  bool Resolve(const OrderNumbers& numbers, const OrderRecord& record, OrderRow* row) {
+    // By position in OrderColumns().
+    constexpr std::size_t kItem = 3;
+    constexpr std::size_t kParties = 6;
+    constexpr std::size_t kWords[kWordCount] = {2, 10, 11, 12, 13};
+    constexpr std::size_t kEvidence = 14;
+    OrderTextViews texts;
+    texts.item = record.fields[kItem].text;
+    for (std::size_t i = 0; i < kRoleCount; ++i)
+      texts.parties[i] = record.fields[kParties + i].text;
+    for (std::size_t i = 0; i < kWordCount; ++i) texts.words[i] = record.fields[kWords[i]].text;
+    Begin(numbers, row);
+    return ResolveTexts(texts, row) && ResolveEvidence(record.fields[kEvidence].text, row) &&
+           FillAmounts(*row);
   }
 
  private:
+  using Evidence = std::vector<std::pair<std::string, std::string>>;
+
   bool FillAmounts(const OrderRow& row) {
     amount_order_.quantity = row.quantity;
     amount_order_.unit_price = row.unit_price;
@@ -158,40 +175,51 @@ class OrderRows::Impl {
     }
   }
 
-  bool ResolveItem(const Order& order, OrderRow* row) {
-    const std::uint32_t known = item_texts_.Find(order.item);
+  static void Begin(const OrderNumbers& numbers, OrderRow* row) {
+    row->date = numbers.date;
+    row->known_at = numbers.known_at;
+    row->quantity = numbers.quantity;
+    row->unit_price = numbers.unit_price;
+    row->numbered = 0;
+  }
+
+  bool ResolveTexts(const OrderTextViews& texts, OrderRow* row) {
+    return ResolveItem(texts.item, row) && ResolveParties(texts.parties, row) &&
+           ResolveWords(texts.words, row);
+  }
+
+  bool ResolveItem(std::string_view name, OrderRow* row) {
+    const std::uint32_t known = item_texts_.Find(name);
     if (known != TextTable::kNone) {
       row->instance[kGroupItem] = item_numbers_[known];
     } else {
-      auto item = engine_.catalog().Find(order.item);
+      auto item = engine_.catalog().Find(std::string(name));
       if (!item) return false;
       const auto& items = engine_.catalog().items();
       row->instance[kGroupItem] = static_cast<std::uint32_t>(*item - items.data());
-      item_texts_.Number(order.item);
+      item_texts_.Number(name);
       item_numbers_.push_back(row->instance[kGroupItem]);
     }
     row->item = &engine_.catalog().items()[row->instance[kGroupItem]];
     return true;
   }
 
-  bool ResolveParties(const Order& order, OrderRow* row) {
-    const std::string* ids[kRoleCount] = {&order.exporter, &order.purchaser, &order.consignee,
-                                          &order.end_user};
+  bool ResolveParties(const std::string_view (&ids)[kRoleCount], OrderRow* row) {
     for (std::size_t role = 0; role < kRoleCount; ++role) {
-      if (!ResolveParty(role, *ids[role], order.date, row)) return false;
+      if (!ResolveParty(role, ids[role], row)) return false;
     }
     auto same = [&](std::size_t a, std::size_t b) {
-      return !ids[a]->empty() && *ids[a] == *ids[b] ? 1U : 0U;
+      return !ids[a].empty() && ids[a] == ids[b] ? 1U : 0U;
     };
     row->same_roles = same(1, 2) | same(1, 3) << 1 | same(2, 3) << 2;
     return true;
   }
 
   // A party's number in the book, or kNone.
-  std::uint32_t PartyOf(const std::string& id) {
+  std::uint32_t PartyOf(std::string_view id) {
     const std::uint32_t known = party_texts_.Find(id);
     if (known != TextTable::kNone) return party_numbers_[known];
-    auto party = engine_.parties().Find(id);
+    auto party = engine_.parties().Find(std::string(id));
     if (!party) return TextTable::kNone;
     const auto& parties = engine_.parties().parties();
     party_texts_.Number(id);
@@ -199,7 +227,7 @@ class OrderRows::Impl {
     return party_numbers_.back();
   }
 
-  bool ResolveParty(std::size_t role, const std::string& id, Date date, OrderRow* row) {
+  bool ResolveParty(std::size_t role, std::string_view id, OrderRow* row) {
     std::uint32_t& instance = row->instance[kGroupExporter + static_cast<int>(role)];
     instance = 0;
     if (id.empty()) return true;
@@ -207,28 +235,28 @@ class OrderRows::Impl {
     if (party == TextTable::kNone) return false;
     // Shares change on a few days; between two of them a party stays the same.
     const auto period = static_cast<std::size_t>(
-        std::upper_bound(ownership_days_.begin(), ownership_days_.end(), date) -
+        std::upper_bound(ownership_days_.begin(), ownership_days_.end(), row->date) -
         ownership_days_.begin());
     std::uint32_t& known = party_instances_[role][party * (ownership_days_.size() + 1) + period];
     if (known == 0) {
-      parties_[role].emplace_back(&engine_.parties().parties()[party], date);
+      parties_[role].emplace_back(&engine_.parties().parties()[party], row->date);
       known = static_cast<std::uint32_t>(parties_[role].size());
     }
     instance = known;
     return true;
   }
 
-  bool ResolveWords(const Order& order, OrderRow* row) {
+  bool ResolveWords(const std::string_view (&words)[kWordCount], OrderRow* row) {
     for (std::size_t i = 0; i < kWordCount; ++i) {
-      const OrderWord& word = OrderWords()[i];
-      const std::string& text = order.*word.text;
-      std::uint32_t number = word_texts_[i].Find(text);
+      std::uint32_t number = word_texts_[i].Find(words[i]);
       if (number == TextTable::kNone) {
+        const OrderWord& word = OrderWords()[i];
+        Order order;
+        order.*word.text = words[i];
         Facts facts(schema_);
         if (!FillWord(schema_, order, word, &facts)) return false;
-        number = word_texts_[i].Number(text).first;
-        word_orders_[i].emplace_back();
-        word_orders_[i].back().*word.text = text;
+        number = word_texts_[i].Number(words[i]).first;
+        word_orders_[i].push_back(std::move(order));
       }
       row->instance[kGroupActivity + static_cast<int>(i)] = number;
     }
@@ -255,37 +283,57 @@ class OrderRows::Impl {
     }
   }
 
+  // The same text gives the same instance, unless a number or a day is in it.
+  bool ResolveEvidence(std::string_view text, OrderRow* row) {
+    row->instance[kGroupEvidence] = 0;
+    if (text.empty()) return true;
+    const std::uint32_t known = plain_texts_.Find(text);
+    if (known != TextTable::kNone) {
+      row->instance[kGroupEvidence] = plain_instances_[known];
+      return true;
+    }
+    evidence_dated_ = false;
+    if (!ResolveEvidence(ParseEvidence(text), row)) return false;
+    if (row->numbered == 0 && !evidence_dated_) {
+      plain_texts_.Number(text);
+      plain_instances_.push_back(row->instance[kGroupEvidence]);
+    }
+    return true;
+  }
+
   // The same papers give the same facts, but for those given as a day: then the
   // order's own day counts too.
-  bool ResolveEvidence(const Order& order, OrderRow* row) {
+  bool ResolveEvidence(const Evidence& evidence, OrderRow* row) {
     row->instance[kGroupEvidence] = 0;
-    if (order.evidence.empty()) return true;
-    NameEvidence(order, row);
+    if (evidence.empty()) return true;
+    NameEvidence(evidence, row);
     std::uint32_t known = evidence_texts_.Find(evidence_key_);
     const std::size_t undated = evidence_key_.size();
     if (known != TextTable::kNone && evidence_instances_[known] == kDated) {
-      evidence_key_ += order.date.ToString();
+      evidence_dated_ = true;
+      evidence_key_ += row->date.ToString();
       known = evidence_texts_.Find(evidence_key_);
     }
     if (known != TextTable::kNone) {
       row->instance[kGroupEvidence] = evidence_instances_[known];
       return true;
     }
+    Order order;
+    order.date = row->date;
+    order.evidence = evidence;
     Facts facts(schema_);
     if (!FillEvidence(schema_, order, &facts)) return false;
     bool dated = false;
     for (std::size_t i = 0; i < facts.values.size(); ++i) {
       dated = dated || (schema_.facts()[i].given_as_date && !facts.values[i].number.IsUnknown());
     }
+    evidence_dated_ = evidence_dated_ || dated;
     if (dated && evidence_key_.size() == undated) {
       evidence_texts_.Number(evidence_key_);
       evidence_instances_.push_back(kDated);
       evidence_key_ += order.date.ToString();
     }
-    Order keep;
-    keep.date = order.date;
-    keep.evidence = order.evidence;
-    evidence_orders_.push_back(std::move(keep));
+    evidence_orders_.push_back(std::move(order));
     evidence_texts_.Number(evidence_key_);
     evidence_instances_.push_back(static_cast<std::uint32_t>(evidence_orders_.size()));
     row->instance[kGroupEvidence] = evidence_instances_.back();
@@ -294,9 +342,9 @@ class OrderRows::Impl {
 
   // The papers as one text, a mark for an authorisation's number, which goes to
   // the row instead.
-  void NameEvidence(const Order& order, OrderRow* row) {
+  void NameEvidence(const Evidence& evidence, OrderRow* row) {
     evidence_key_.clear();
-    for (const auto& [id, text] : order.evidence) {
+    for (const auto& [id, text] : evidence) {
       evidence_key_ += id;
       evidence_key_ += '=';
       bool number = false;
@@ -346,6 +394,9 @@ class OrderRows::Impl {
   std::vector<std::pair<const Party*, Date>> parties_[kRoleCount];
   TextTable word_texts_[kWordCount];
   std::vector<Order> word_orders_[kWordCount];
+  TextTable plain_texts_;  // of whole columns
+  std::vector<std::uint32_t> plain_instances_;
+  bool evidence_dated_ = false;  // whether the last papers give a day
   TextTable evidence_texts_;
   std::vector<std::uint32_t> evidence_instances_;
   std::vector<Order> evidence_orders_;
@@ -363,6 +414,9 @@ OrderRows::OrderRows(Engine& engine, const AtomTable& atoms)
 OrderRows::~OrderRows() = default;
 
 bool OrderRows::Resolve(const Order& order, OrderRow* row) { return impl_->Resolve(order, row); }
+bool OrderRows::Resolve(const OrderNumbers& numbers, const OrderRecord& record, OrderRow* row) {
+  return impl_->Resolve(numbers, record, row);
+}
 Column& OrderRows::column(int group) { return impl_->column(group); }
 std::uint32_t OrderRows::Contents(const Snapshot* snapshot, const Item* item) {
   return impl_->Contents(snapshot, item);

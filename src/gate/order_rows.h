@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "columns.h"
@@ -29,6 +30,13 @@ struct OrderRow {
   std::uint32_t numbers = 0;     // where OrderRows keeps them
 };
 
+// The texts of an order that facts are made of.
+struct OrderTextViews {
+  std::string_view item;
+  std::string_view parties[4];  // by OrderRoles()
+  std::string_view words[5];    // by OrderWords()
+};
+
 class OrderRows {
  public:
   OrderRows(Engine& engine, const AtomTable& atoms);
@@ -36,6 +44,8 @@ class OrderRows {
 
   // False when something about the order cannot be right.
   bool Resolve(const Order& order, OrderRow* row);
+  // The same of a row of a file, without making an Order of it.
+  bool Resolve(const OrderNumbers& numbers, const OrderRecord& record, OrderRow* row);
 
   Column& column(int group);
   // The instance of what `item` holds under a snapshot; null for what holds nothing.

@@ -37,7 +37,7 @@ class PartWorker {
 
 struct BulkOptions {
   std::string orders;
-  int workers = 0;          // 0: one a core
+  int workers = 0;  // 0: one a core
   // What is read at a time; what is made of it must fit in memory several times.
   std::size_t part_bytes = 4 << 20;
   std::uint64_t begin = 0;  // go on from here: end, end_line and hash of an earlier part

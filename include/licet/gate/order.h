@@ -76,6 +76,15 @@ struct OrderRecord {
 // that those who parse many orders keep their room.
 Status ParseOrder(const OrderRecord& record, Order* order);
 
+// Only what of an order is no text; the same errors.
+struct OrderNumbers {
+  Date date;
+  Decimal quantity;
+  std::optional<Decimal> unit_price;
+  std::optional<Date> known_at;
+};
+Result<OrderNumbers> ParseNumbers(const OrderRecord& record);
+
 class OrderReader {
  public:
   static Result<OrderReader> Open(Disk& disk, const std::string& path);
