@@ -86,7 +86,7 @@ class BatchJudge::Impl : private InstanceValues {
     mixed_of_block_ = false;
     said_.clear();
     table_.Forget();
-    texts_.EndBlock();
+    texts_.EndBlock(kept_text_);
   }
 
   std::size_t size() const { return used_; }
@@ -131,7 +131,10 @@ class BatchJudge::Impl : private InstanceValues {
     return decision;
   }
 
+  void KeepText(std::size_t bytes) { kept_text_ = bytes; }
+
   void AppendJson(std::size_t i, std::string* out) {
+    assert(words_);
     const Row& row = rows_[i];
     const Order& order = orders_[i];
     decided_gates_.clear();
@@ -547,6 +550,7 @@ class BatchJudge::Impl : private InstanceValues {
   const int place_fact_;
   std::vector<const Pack*> packs_;
   DecisionTexts texts_;
+  std::size_t kept_text_ = std::size_t{32} << 20;
   std::vector<DecidedOrder::Gate> decided_gates_;
 
   std::vector<Order> orders_;
@@ -598,6 +602,7 @@ std::size_t BatchJudge::size() const { return impl_->size(); }
 const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
 Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
 void BatchJudge::AppendJson(std::size_t i, std::string* out) { impl_->AppendJson(i, out); }
+void BatchJudge::KeepText(std::size_t bytes) { impl_->KeepText(bytes); }
 const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
 DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }
