@@ -107,7 +107,7 @@ class BatchJudge::Impl : private InstanceValues {
     mixed_of_block_ = false;
     said_.clear();
     table_.Forget();
-    texts_.EndBlock();
+    texts_.EndBlock(kept_text_);
     if (gates_.size() > KindPool::Impl::kMost || decisions_.size() > kDecisionKindsMax ||
         key_words_ > kKeyWordsMax) {
       ForgetKinds();
@@ -188,7 +188,10 @@ class BatchJudge::Impl : private InstanceValues {
     return decision;
   }
 
+  void KeepText(std::size_t bytes) { kept_text_ = bytes; }
+
   void AppendJson(std::size_t i, std::string* out) {
+    assert(words_);
     const Row& row = rows_[i];
     decided_gates_.clear();
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
@@ -773,6 +776,7 @@ class BatchJudge::Impl : private InstanceValues {
   const int place_fact_;
   std::vector<const Pack*> packs_;
   DecisionTexts texts_;
+  std::size_t kept_text_ = std::size_t{32} << 20;
   std::vector<DecidedOrder::Gate> decided_gates_;
 
   std::deque<Order> orders_;  // those given
@@ -850,6 +854,9 @@ const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
 Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
 void BatchJudge::AppendJson(std::size_t i, std::string* out) { impl_->AppendJson(i, out); }
 DecisionKind& BatchJudge::kind(std::size_t i) const { return impl_->kind(i); }
+void BatchJudge::KeepText(std::size_t bytes) { impl_->KeepText(bytes); }
+const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
+DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }
 bool BatchJudge::has_authorisation(std::size_t i) const { return impl_->row(i).numbered != 0; }
 std::vector<std::string_view> BatchJudge::authorisations(std::size_t i) const {

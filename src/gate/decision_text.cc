@@ -10,9 +10,6 @@ namespace licet {
 
 namespace {
 
-// What is kept for one judge; with two of them at work, a tenth of what `check`
-// may take.
-constexpr std::size_t kMostBytes = 32 << 20;
 constexpr std::size_t kEntryBytes = 128;  // of the tables around a text
 
 // Holes: gates and grounds are counted from 0, the rest stand above them.
@@ -227,9 +224,9 @@ void DecisionTexts::Share(Json* json) {
   *json = TextTemplate::Hole(kFirstShared + found->second);
 }
 
-void DecisionTexts::EndBlock() {
+void DecisionTexts::EndBlock(std::size_t most_bytes) {
   conditions_.classes().EndBlock();
-  if (bytes_ + conditions_.bytes() + orders_.bytes() >= kMostBytes) Clear();
+  if (bytes_ + conditions_.bytes() + orders_.bytes() > most_bytes) Clear();
 }
 
 void DecisionTexts::Clear() {

@@ -46,8 +46,8 @@ class DecisionTexts {
   void Append(const DecidedOrder& decided, std::string* out);
 
   // At the end of a block: instances of evidence are void, and when what is
-  // kept has grown past a bound, all of it is dropped.
-  void EndBlock();
+  // kept has grown past so many bytes, all of it is dropped.
+  void EndBlock(std::size_t most_bytes);
   // Drops all of it; kinds may stand elsewhere from now on.
   void Clear();
 

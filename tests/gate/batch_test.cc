@@ -184,8 +184,9 @@ TEST(Batch, DoesNotExplainByAnotherOrdersExceptions) {
     order.id = activity;
     order.date = *Date::Parse("2025-03-05");
     order.activity = activity;
-    order.item = "L40";
+    order.item = "A40";
     order.quantity = Decimal::FromInt(100);
+    order.exporter = "nvidia";
     order.purchaser = order.consignee = order.end_user = "alibaba";
     order.origin = "US";
     order.destination = order.place_of_use = "RU";

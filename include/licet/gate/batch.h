@@ -108,6 +108,8 @@ class BatchJudge {
   Decision Full(std::size_t i) const;
   // Appends what DecisionJson() makes of that, far quicker. Under kWords only.
   void AppendJson(std::size_t i, std::string* out);
+  // So many bytes of text may be kept for that from one block to the next.
+  void KeepText(std::size_t bytes);
   // Stays where it is until Clear().
   DecisionKind& kind(std::size_t i) const;
   std::size_t kinds() const;
