@@ -855,8 +855,6 @@ Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
 void BatchJudge::AppendJson(std::size_t i, std::string* out) { impl_->AppendJson(i, out); }
 DecisionKind& BatchJudge::kind(std::size_t i) const { return impl_->kind(i); }
 void BatchJudge::KeepText(std::size_t bytes) { impl_->KeepText(bytes); }
-const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
-DecisionKind& BatchJudge::kind(std::size_t i) const { return *impl_->row(i).kind; }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }
 bool BatchJudge::has_authorisation(std::size_t i) const { return impl_->row(i).numbered != 0; }
 std::vector<std::string_view> BatchJudge::authorisations(std::size_t i) const {
