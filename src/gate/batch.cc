@@ -177,7 +177,7 @@ class BatchJudge::Impl : private InstanceValues {
       FillContents(engine_, *answer.snapshot, *row.item, &answer.facts);
       // Where no exception counts, orders of a kind differ in which would.
       answer.determination.fires = Determine(*answer.snapshot, schema_, &answer.facts).fires;
-      if (answer.authorisation && table_.IsOnlyNumber(pack)) {
+      if (answer.authorisation) {
         answer.authorisation = table_.Number(row, pack);
       }
       answer.charges.clear();
@@ -699,7 +699,7 @@ class BatchJudge::Impl : private InstanceValues {
     for (const Ground& ground : kind.grounds) {
       if (ground.fires == Truth::kTrue) kind.fired.push_back(ground.provision);
     }
-    if (kind.answer.authorisation && table_.IsOnlyNumber(pack)) {
+    if (kind.answer.authorisation) {
       kind.answer.authorisation =
           std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
     }

@@ -44,12 +44,11 @@ class OrderRows::Impl {
                }) {
     MakeColumns();
     for (const Pack& pack : engine.packs()) packs_.push_back(&pack);
-    FindReadNumbers();
+    FindNumbers();
     contents_.emplace_back(nullptr, nullptr);
   }
 
   Column& column(int group) { return *columns_[static_cast<std::size_t>(group)]; }
-  bool IsOnlyNumber(std::size_t regime) const { return !number_ids_[regime].empty(); }
 
   std::uint32_t Contents(const Snapshot* snapshot, const Item* item) {
     contents_.emplace_back(snapshot, item);
@@ -264,23 +263,30 @@ class OrderRows::Impl {
   }
 
   // Rules that ask for a licence's number itself keep it in the column.
-  void FindReadNumbers() {
+  void FindNumbers() {
     for (const Pack* pack : packs_) {
-      bool read = false;
-      for (const Pack* other : packs_) {
-        for (const Provision& p : other->provisions) {
-          for (FactRef ref : p.when.FactsRead(schema_)) {
-            read = read || (!ref.of_party && ref.fact == pack->authorisation);
-          }
-        }
-      }
       std::string id;
-      if (!read && pack->authorisation >= 0) {
+      if (pack->authorisation >= 0) {
         id = schema_.facts()[static_cast<std::size_t>(pack->authorisation)].name.substr(9);
         std::replace(id.begin(), id.end(), '_', '-');
       }
       number_ids_.push_back(id);
+      const bool read = std::any_of(packs_.begin(), packs_.end(), [&](const Pack* other) {
+        return Reads(*other, pack->authorisation);
+      });
+      number_is_read_.push_back(read ? 1 : 0);
     }
+  }
+
+  bool Reads(const Pack& pack, int fact) const {
+    auto reads = [&](const Expression& expression) {
+      const auto refs = expression.FactsRead(schema_);
+      return std::find(refs.begin(), refs.end(), FactRef{fact, false}) != refs.end();
+    };
+    return reads(pack.applies) ||
+           std::any_of(pack.provisions.begin(), pack.provisions.end(), [&](const Provision& p) {
+             return reads(p.when) || (p.gives && p.gives->test && reads(*p.gives->test));
+           });
   }
 
   // The same text gives the same instance, unless a number or a day is in it.
@@ -351,7 +357,7 @@ class OrderRows::Impl {
       for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
         if (!SameId(id, number_ids_[pack]) || text.empty() || SaysNone(text)) continue;
         KeepNumber(pack, text, row);
-        number = true;
+        number = number || number_is_read_[pack] == 0;
       }
       evidence_key_ += number ? std::string_view("\x02") : std::string_view(text);
       evidence_key_ += ';';
@@ -383,7 +389,8 @@ class OrderRows::Impl {
   const std::vector<Date> ownership_days_;
   const AmountFacts amount_facts_;
   std::vector<const Pack*> packs_;
-  std::vector<std::string> number_ids_;  // by regime: evidence that is only a number
+  std::vector<std::string> number_ids_;  // by regime: evidence that holds the number
+  std::vector<char> number_is_read_;     // by regime: whether rules ask for it
 
   std::vector<std::unique_ptr<Column>> columns_;
   TextTable item_texts_;
@@ -430,7 +437,6 @@ bool OrderRows::IsOpenAmount(const OrderRow& row, int fact) const {
 const std::string& OrderRows::Number(const OrderRow& row, std::size_t regime) const {
   return impl_->Number(row, regime);
 }
-bool OrderRows::IsOnlyNumber(std::size_t regime) const { return impl_->IsOnlyNumber(regime); }
 void OrderRows::Forget() { impl_->Forget(); }
 
 }  // namespace licet

@@ -61,10 +61,6 @@ class OrderRows {
   // The number of this regime's authorisation; REQUIRES its bit in `numbered`.
   const std::string& Number(const OrderRow& row, std::size_t regime) const;
 
-  // Whether the evidence with the number of this regime's authorisation is
-  // asked for by no rule, so that it stands for any number.
-  bool IsOnlyNumber(std::size_t regime) const;
-
   // Drops the numbers and what grows without bound; rows resolved before are void.
   void Forget();
 

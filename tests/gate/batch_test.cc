@@ -198,6 +198,51 @@ TEST(Batch, DoesNotExplainByAnotherOrdersExceptions) {
   ExpectSame(engine, judge, {});
 }
 
+// A rule that asks for a licence's number must not make one order speak of
+// another's.
+TEST(Batch, KeepsEachOrdersNumberWhereARuleReadsIt) {
+  const auto disk = RealDisk();
+  const std::string overlay = ::testing::TempDir() + "/number-overlay.yaml";
+  ASSERT_TRUE(disk->WriteAtomically(overlay,
+                                    "overlay: numbers\n"
+                                    "title: A rule for one licence\n"
+                                    "regimes:\n"
+                                    "  us-ear:\n"
+                                    "    provisions:\n"
+                                    "    - id: numbers.withdrawn\n"
+                                    "      stage: restrict\n"
+                                    "      cite: {ref: \"a letter\"}\n"
+                                    "      announced: 2023-01-01\n"
+                                    "      effective: 2023-01-01\n"
+                                    "      confidence: primary\n"
+                                    "      when: evidence.bis_licence == \"D-3\"\n"
+                                    "      gives: {restriction: withdrawn, outcome: prohibited}\n"));
+  const std::string orders = kHome + "/data/orders/";
+  auto engine = Engine::Load(
+      *disk, {kHome, "", orders + "parties.csv", orders + "owners.csv", {overlay}});
+  ASSERT_TRUE(engine) << engine.error().ToString();
+  BatchJudge judge(*engine, {});
+  for (const char* number : {"D-1", "D-2", "D-3", "D-1", "none"}) {
+    Order& order = *judge.Next();
+    order.id = number;
+    order.date = *Date::Parse("2025-01-02");
+    order.activity = "export";
+    order.item = "H100 SXM5 80GB";
+    order.quantity = Decimal::FromInt(8);
+    order.exporter = "nvidia";
+    order.purchaser = order.consignee = order.end_user = "alibaba";
+    order.origin = "US";
+    order.destination = order.place_of_use = "CN";
+    order.end_use = "ai-training";
+    order.evidence = {{"bis-licence", number}};
+    ASSERT_TRUE(judge.Take());
+  }
+  judge.Run();
+  EXPECT_EQ(judge.kind(2).verdict, Verdict::kBlock);
+  EXPECT_NE(judge.kind(0).verdict, Verdict::kBlock);
+  ExpectSame(*engine, judge, {});
+}
+
 // Two blocks of one length: the second must not be judged by the first one's
 // quantities, prices and roles.
 TEST(Batch, ForgetsTheBlockBefore) {
