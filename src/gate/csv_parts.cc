@@ -26,19 +26,18 @@ Result<bool> CsvParts::Fill() {
   return !ended_;
 }
 
-// Every quote turns "inside" on or off: a doubled one does so twice.
+// Every quote turns "inside" on or off: a doubled one does so twice. Only the
+// last line end of each stretch outside quotes counts.
 std::size_t CsvParts::LastRecordEnd() {
-  const std::string_view fresh = std::string_view(rest_).substr(scanned_);
-  if (!quoted_ && fresh.find('"') == std::string_view::npos) {
-    const std::size_t last = fresh.rfind('\n');
-    if (last != std::string_view::npos) record_end_ = scanned_ + last + 1;
-    scanned_ = rest_.size();
-    return record_end_;
-  }
-  for (; scanned_ < rest_.size(); ++scanned_) {
-    const char c = rest_[scanned_];
-    if (c == '"') quoted_ = !quoted_;
-    if (c == '\n' && !quoted_) record_end_ = scanned_ + 1;
+  const std::string_view bytes = rest_;
+  while (scanned_ < bytes.size()) {
+    const std::size_t quote = std::min(bytes.find('"', scanned_), bytes.size());
+    if (!quoted_) {
+      const std::size_t last = bytes.substr(scanned_, quote - scanned_).rfind('\n');
+      if (last != std::string_view::npos) record_end_ = scanned_ + last + 1;
+    }
+    if (quote < bytes.size()) quoted_ = !quoted_;
+    scanned_ = std::min(quote + 1, bytes.size());
   }
   return record_end_;
 }

@@ -216,10 +216,10 @@ TEST(Batch, KeepsEachOrdersNumberWhereARuleReadsIt) {
                                     "      effective: 2023-01-01\n"
                                     "      confidence: primary\n"
                                     "      when: evidence.bis_licence == \"D-3\"\n"
-                                    "      gives: {restriction: withdrawn, outcome: prohibited}\n"));
+                                    "      gives: {restriction: gone, outcome: prohibited}\n"));
   const std::string orders = kHome + "/data/orders/";
-  auto engine = Engine::Load(
-      *disk, {kHome, "", orders + "parties.csv", orders + "owners.csv", {overlay}});
+  auto engine =
+      Engine::Load(*disk, {kHome, "", orders + "parties.csv", orders + "owners.csv", {overlay}});
   ASSERT_TRUE(engine) << engine.error().ToString();
   BatchJudge judge(*engine, {});
   for (const char* number : {"D-1", "D-2", "D-3", "D-1", "none"}) {

@@ -90,6 +90,51 @@ class IdWorker : public PartWorker {
 };
 Result<std::unique_ptr<PartWorker>> MakeIdWorker() { return std::make_unique<IdWorker>(); }
 
+// The scanner reads what OrderReader reads, whatever the rows look like.
+TEST(OrderScanner, ReadsAsTheReaderDoes) {
+  const std::string rows[] = {Row(1),
+                              Row(2, "a \"\"quoted\"\" b"),
+                              Row(3, "two\nlines"),
+                              "\n\r\n" + Row(4),
+                              "O5,2024-01-01,export,\"A, B\",1,,a,b,b,b,US,CN,CN,other,x\r\n",
+                              "O6,2024-01-01,export,Caf\xC3\xA9,1,,a,b,b,b,US,CN,CN,other,\n",
+                              "O7,2024-01-01,export,\xFF,1,,a,b,b,b,US,CN,CN,other,\n",
+                              "O8,2024-01-01\n",
+                              "O9,2024-01-01,ex\"port,H20,1,,a,b,b,b,US,CN,CN,other,\n",
+                              "O10,2024-01-01,export,H20,1,,a,b,b,b,US,CN,CN,other,\"open\n",
+                              "O11,2024-01-01,export,H20,1,,a,b,b,b,US,CN,CN,other,x\ry\n",
+                              "O12,2024-01-01,export,H20,1,,a,b,b,b,US,CN,CN,other,end"};
+  for (const std::string& second : rows) {
+    for (const std::string& third : rows) {
+      OrderPart part;
+      part.bytes = Header() + Row(0) + second + third;
+      part.path = "orders.csv";
+      part.header.assign(OrderColumns().begin(), OrderColumns().begin() + 15);
+      OrderScanner scanner(part);
+      auto reader = OrderReader::OpenSource(StringSource(part.bytes), part.path);
+      ASSERT_TRUE(reader);
+      OrderRecord a;
+      OrderRecord b;
+      while (true) {
+        const Result<bool> mine = scanner.Next(&a);
+        const Result<bool> wanted = reader->NextRecord(&b);
+        ASSERT_EQ(mine.has_value(), wanted.has_value()) << part.bytes;
+        if (!mine) {
+          EXPECT_EQ(mine.error().ToString(), wanted.error().ToString());
+          break;
+        }
+        ASSERT_EQ(*mine, *wanted) << part.bytes;
+        if (!*mine) break;
+        for (std::size_t i = 0; i < kOrderColumns; ++i) {
+          EXPECT_EQ(a.fields[i].text, b.fields[i].text) << part.bytes;
+          EXPECT_EQ(a.fields[i].line, b.fields[i].line) << part.bytes;
+          EXPECT_EQ(a.fields[i].column, b.fields[i].column) << part.bytes;
+        }
+      }
+    }
+  }
+}
+
 class BulkTest : public ::testing::Test {
  protected:
   std::string LongFile(int rows) {
