@@ -56,6 +56,14 @@ std::string CsvTail(const DecisionKind& d) {
   return tail + '\n';
 }
 
+// Tens of thousands of kinds are kept: once their text stands, the words it was
+// made of are too much.
+void DropWords(DecisionKind* kind) {
+  kind->text.shrink_to_fit();
+  std::string().swap(kind->reason);
+  std::vector<std::string>().swap(kind->next_steps);
+}
+
 bool IsMark(char c) {
   return c != '\0' && static_cast<unsigned char>(c) < static_cast<unsigned char>('\t');
 }
@@ -138,7 +146,10 @@ void CheckWorker::Flush(CheckedPart* out) {
 
 void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
   DecisionKind& kind = judge_.kind(i);
-  if (kind.text.empty()) kind.text = CsvTail(kind);
+  if (kind.text.empty()) {
+    kind.text = CsvTail(kind);
+    if (options_.report.empty()) DropWords(&kind);
+  }
   CsvWriter::AppendField(judge_.id(i), out);
   *out += ',';
   judge_.date(i).AppendTo(out);

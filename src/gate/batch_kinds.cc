@@ -193,12 +193,12 @@ GateKind BatchJudge::Impl::AskGate(std::size_t pack, Snap& snap, std::uint32_t l
     kind.answer.authorisation =
         std::string(1, static_cast<char>(DecisionKind::kNumberMark + static_cast<char>(pack)));
   }
+  // Thousands of kinds are kept: of their facts only the results.
+  Facts last = std::move(kind.answer.facts);
   for (std::size_t i = 0; i < schema_.facts().size(); ++i) {
     if (schema_.facts()[i].stage.empty()) continue;
-    kind.results.emplace_back(static_cast<int>(i), kind.answer.facts.values[i]);
+    kind.results.emplace_back(static_cast<int>(i), std::move(last.values[i]));
   }
-  kind.answer.facts.values = {};
-  kind.answer.facts.parties = {};
   kind.answer.snapshot = nullptr;
   return kind;
 }

@@ -89,8 +89,9 @@ void ValueClasses::EndBlock() {
 
 void ValueClasses::Clear() {
   for (Group& group : groups_) {
-    group.rows = {};
-    group.classes = {};
+    // Assigning {} would keep their room.
+    std::vector<std::uint32_t>().swap(group.rows);
+    std::vector<std::uint32_t>().swap(group.classes);
   }
   for (auto& numbers : numbers_) numbers.clear();
   numbered_ = 0;
