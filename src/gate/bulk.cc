@@ -181,31 +181,37 @@ std::uint64_t HashOfId(std::string_view id) {
 
 bool IdWindow::Add(std::uint64_t hash) {
   if (count_ == kWindow) {
-    std::fill(slots_.begin(), slots_.end(), 0);
+    for (Shard& shard : shards_) shard = Shard();
     count_ = 0;
     anew_ = true;
   }
-  if (count_ * 10 >= slots_.size() * 8) Grow();
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    if (slots_[at] == hash) return false;
-    if (slots_[at] != 0) continue;
-    slots_[at] = hash;
-    ++count_;
+  const bool added = shards_[hash >> kShardShift].Add(hash);
+  count_ += added ? 1 : 0;
+  return added;
+}
+
+std::size_t IdWindow::Shard::SlotOf(std::uint64_t hash) const {
+  // The low half, spread over a length that is no power of two.
+  return static_cast<std::size_t>((hash & 0xFFFFFFFF) * slots.size() >> 32);
+}
+
+bool IdWindow::Shard::Add(std::uint64_t hash) {
+  if (count * 10 >= slots.size() * 8) Grow();
+  for (std::size_t at = SlotOf(hash);; at = at + 1 == slots.size() ? 0 : at + 1) {
+    if (slots[at] == hash) return false;
+    if (slots[at] != 0) continue;
+    slots[at] = hash;
+    ++count;
     return true;
   }
 }
 
-void IdWindow::Grow() {
-  constexpr std::size_t kFirst = 1 << 12;
-  std::vector<std::uint64_t> old(std::max(kFirst, slots_.size() * 2), 0);
-  old.swap(slots_);
-  const std::size_t mask = slots_.size() - 1;
+void IdWindow::Shard::Grow() {
+  std::vector<std::uint64_t> old(slots.size() + slots.size() / 4 + 64, 0);
+  old.swap(slots);
+  count = 0;
   for (std::uint64_t hash : old) {
-    if (hash == 0) continue;
-    std::size_t at = hash & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = hash;
+    if (hash != 0) Add(hash);
   }
 }
 

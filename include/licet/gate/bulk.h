@@ -7,6 +7,7 @@
 #ifndef LICET_GATE_BULK_H_
 #define LICET_GATE_BULK_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -39,7 +40,7 @@ struct BulkOptions {
   std::string orders;
   int workers = 0;  // 0: one a core
   // What is read at a time; what is made of it must fit in memory several times.
-  std::size_t part_bytes = 4 << 20;
+  std::size_t part_bytes = 2 << 20;
   std::uint64_t begin = 0;  // go on from here: end, end_line and hash of an earlier part
   int first_line = 1;
   std::uint64_t hash = 0;
@@ -67,8 +68,17 @@ class IdWindow {
   bool started_anew() const { return anew_; }
 
  private:
-  void Grow();
-  std::vector<std::uint64_t> slots_;  // 0 is free
+  // Each grows by itself and by a quarter, so that growing needs little room.
+  struct Shard {
+    bool Add(std::uint64_t hash);
+    void Grow();
+    std::size_t SlotOf(std::uint64_t hash) const;
+    std::vector<std::uint64_t> slots;  // 0 is free
+    std::size_t count = 0;
+  };
+  static constexpr int kShardShift = 56;
+
+  std::array<Shard, 256> shards_;
   std::size_t count_ = 0;
   bool anew_ = false;
 };
