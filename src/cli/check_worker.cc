@@ -110,7 +110,7 @@ CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, En
     : console_(console),
       options_(options),
       engine_(std::move(engine)),
-      judge_(engine_, clocks, BatchJudge::Depth::kWords, pool) {}
+      judge_(engine_, clocks, pool) {}
 
 Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
   auto out = std::make_unique<CheckedPart>(spare_);

@@ -4,25 +4,21 @@
 
 namespace licet {
 
-BatchJudge::BatchJudge(Engine& engine, const Clocks& clocks, Depth depth, KindPool* pool)
-    : impl_(std::make_unique<Impl>(engine, clocks, depth, pool)) {}
+BatchJudge::BatchJudge(Engine& engine, const Clocks& clocks, KindPool* pool) {
+  const std::vector<Clocks> setting(engine.packs().size(), clocks);
+  impl_ = std::make_unique<BatchImpl>(engine, std::span(&setting, 1), PatternDetail::kAll, pool);
+}
 BatchJudge::~BatchJudge() = default;
 BatchJudge::BatchJudge(BatchJudge&&) noexcept = default;
 
 Order* BatchJudge::Next() { return impl_->Next(); }
 Status BatchJudge::Take() { return impl_->Take(); }
 Status BatchJudge::Take(const OrderRecord& record) { return impl_->Take(record); }
-void BatchJudge::Run() { impl_->Run(impl_->own()); }
-void BatchJudge::RunUnder(std::span<const Clocks> by_pack) { impl_->Run(by_pack); }
+void BatchJudge::Run() { impl_->Run(); }
 void BatchJudge::Clear() { impl_->Clear(); }
 std::size_t BatchJudge::size() const { return impl_->size(); }
 std::string_view BatchJudge::id(std::size_t i) const { return impl_->id(i); }
 Date BatchJudge::date(std::size_t i) const { return impl_->row(i).date; }
-Decimal BatchJudge::quantity(std::size_t i) const { return impl_->row(i).quantity; }
-const std::optional<Decimal>& BatchJudge::unit_price(std::size_t i) const {
-  return impl_->row(i).unit_price;
-}
-std::string_view BatchJudge::buyer(std::size_t i) const { return impl_->buyer(i); }
 const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; }
 const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
 Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
@@ -34,5 +30,26 @@ bool BatchJudge::has_authorisation(std::size_t i) const { return impl_->row(i).n
 std::vector<std::string_view> BatchJudge::authorisations(std::size_t i) const {
   return impl_->authorisations(i);
 }
+
+StoryJudge::StoryJudge(Engine& engine, std::span<const std::vector<Clocks>> settings)
+    : impl_(std::make_unique<BatchImpl>(engine, settings, PatternDetail::kVerdict, nullptr)) {}
+StoryJudge::~StoryJudge() = default;
+StoryJudge::StoryJudge(StoryJudge&&) noexcept = default;
+
+Order* StoryJudge::Next() { return impl_->Next(); }
+Status StoryJudge::Take() { return impl_->Take(); }
+Status StoryJudge::Take(const OrderRecord& record) { return impl_->Take(record); }
+void StoryJudge::Run() { impl_->RunStories(); }
+void StoryJudge::Clear() { impl_->Clear(); }
+std::size_t StoryJudge::size() const { return impl_->size(); }
+std::string_view StoryJudge::id(std::size_t i) const { return impl_->id(i); }
+Date StoryJudge::date(std::size_t i) const { return impl_->row(i).date; }
+Decimal StoryJudge::quantity(std::size_t i) const { return impl_->row(i).quantity; }
+const std::optional<Decimal>& StoryJudge::unit_price(std::size_t i) const {
+  return impl_->row(i).unit_price;
+}
+const Party* StoryJudge::buyer(std::size_t i) const { return impl_->buyer_party(i); }
+const Item& StoryJudge::item(std::size_t i) const { return *impl_->row(i).item; }
+Story& StoryJudge::story(std::size_t i) const { return impl_->story(i); }
 
 }  // namespace licet

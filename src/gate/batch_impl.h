@@ -1,5 +1,5 @@
-// What stands behind BatchJudge: rows to patterns here, patterns to words in
-// batch_kinds.cc.
+// What stands behind BatchJudge and StoryJudge: rows to patterns here, patterns
+// to words in batch_kinds.cc, patterns under many settings in batch_stories.cc.
 //
 // Thread safety: none.
 
@@ -35,21 +35,24 @@ struct BatchRow : OrderRow {
 inline constexpr std::size_t kDecisionKindsMax = 2 * KindPool::Impl::kMost;
 inline constexpr std::size_t kKeyWordsMax = 8 << 20;
 
-class BatchJudge::Impl : private InstanceValues {
+class BatchImpl : private InstanceValues {
  public:
-  Impl(Engine& engine, const Clocks& clocks, Depth depth, KindPool* pool)
+  // kVerdict is for stories only, kAll for one setting.
+  BatchImpl(Engine& engine, std::span<const std::vector<Clocks>> settings, PatternDetail detail,
+            KindPool* pool)
       : engine_(engine),
-        words_(depth == Depth::kWords),
+        detail_(detail),
         pool_(pool == nullptr ? nullptr : pool->impl_.get()),
         schema_(engine.schema()),
-        own_(engine.packs().size(), clocks),
-        by_pack_(own_),
+        settings_(settings.size()),
         atoms_(schema_, LayoutOf(schema_)),
         table_(engine, atoms_),
         place_fact_(schema_.Find("transaction.place_of_use")),
         texts_(engine, this) {
     for (const Pack& pack : engine.packs()) packs_.push_back(&pack);
-    days_.resize(packs_.size());
+    for (const auto& by_pack : settings) {
+      for (std::size_t pack = 0; pack < packs_.size(); ++pack) AddView(pack, by_pack[pack]);
+    }
     ForgetKinds();
   }
 
@@ -76,26 +79,18 @@ class BatchJudge::Impl : private InstanceValues {
     return {};
   }
 
-  // A regime whose clocks are those of the run before has said it already.
-  void Run(std::span<const Clocks> by_pack) {
-    by_pack_.assign(by_pack.begin(), by_pack.end());
+  // One setting, in words.
+  void Run() {
     EvaluateMixed();
-    if (said_.size() != packs_.size() || said_of_ != used_) {
-      said_.assign(packs_.size(), {});
-      said_snap_.assign(packs_.size(), kNoSnap);
-      ++block_;
-    }
-    said_of_ = used_;
     gate_kinds_.resize(used_ * packs_.size());
     gate_places_.resize(used_ * packs_.size());
     kinds_of_.resize(used_);
-    for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
-      if (said_[pack] == by_pack_[pack]) continue;
-      RunPack(pack);
-      said_[pack] = by_pack_[pack];
-    }
-    for (std::size_t i = 0; i < used_; ++i) kinds_of_[i] = Decide(i);
+    for (std::size_t pack = 0; pack < packs_.size(); ++pack) RunPack(pack);
+    for (std::size_t i = 0; i < used_; ++i) kinds_of_[i] = Decide(i, 0);
   }
+
+  // All settings, verdicts only.
+  void RunStories();
 
   void Clear() {
     used_ = 0;
@@ -106,7 +101,6 @@ class BatchJudge::Impl : private InstanceValues {
     holds_.clear();
     read_ = BatchRow::kNone;
     mixed_of_block_ = false;
-    said_.clear();
     table_.Forget();
     texts_.EndBlock(kept_text_);
     if (gates_.size() > KindPool::Impl::kMost || decisions_.size() > kDecisionKindsMax ||
@@ -119,7 +113,7 @@ class BatchJudge::Impl : private InstanceValues {
   const BatchRow& row(std::size_t i) const { return rows_[i]; }
   DecisionKind& kind(std::size_t i) { return decisions_[kinds_of_[i]]; }
   std::size_t kinds() const { return decisions_.size() - 1; }
-  const std::vector<Clocks>& own() const { return own_; }
+  Story& story(std::size_t i) { return stories_[stories_of_[i]]; }
 
   const Order& order(std::size_t i) {
     const BatchRow& row = rows_[i];
@@ -134,16 +128,10 @@ class BatchJudge::Impl : private InstanceValues {
     return row.record == BatchRow::kNone ? std::string_view(orders_[row.given].id)
                                          : records_[row.record].fields[0].text;
   }
-  std::string_view buyer(std::size_t i) const {
-    const BatchRow& row = rows_[i];
-    if (row.record == BatchRow::kNone) {
-      const Order& order = orders_[row.given];
-      return order.end_user.empty() ? order.purchaser : order.end_user;
-    }
-    constexpr std::size_t kPurchaser = 7;  // in OrderColumns()
-    constexpr std::size_t kEndUser = 9;
-    const auto& fields = records_[row.record].fields;
-    return fields[kEndUser].text.empty() ? fields[kPurchaser].text : fields[kEndUser].text;
+  // End user, else purchaser; null when not stated.
+  const Party* buyer_party(std::size_t i) const {
+    const Party* end_user = table_.PartyOf(rows_[i], 3);
+    return end_user != nullptr ? end_user : table_.PartyOf(rows_[i], 1);
   }
   std::vector<std::string_view> authorisations(std::size_t i) const {
     std::vector<std::string_view> numbers(packs_.size());
@@ -158,9 +146,9 @@ class BatchJudge::Impl : private InstanceValues {
     Decision decision;
     decision.order = order(i);
     decision.item = row.item;
-    decision.as_of = AsOf(0, row);
-    decision.known_at = KnownAt(0, row);
-    decision.reading = by_pack_[0].reading;
+    decision.as_of = ViewOf(0, 0).AsOf(row);
+    decision.known_at = ViewOf(0, 0).KnownAt(row);
+    decision.reading = ViewOf(0, 0).clocks.reading;
     Facts facts(schema_);
     FillItem(schema_, *row.item, &facts);
     (void)FillOrder(schema_, engine_.parties(), decision.order, *row.item, &facts,
@@ -173,7 +161,7 @@ class BatchJudge::Impl : private InstanceValues {
       if (number == 0) continue;
       const GateKind& kind = *gates_[number - 1];
       GateAnswer answer = kind.answer;
-      answer.snapshot = snaps_[SnapOf(pack, AsOf(pack, row), KnownAt(pack, row))].snapshot;
+      answer.snapshot = snaps_[SnapOf(&ViewOf(0, pack), row)].snapshot;
       answer.facts = facts;
       FillContents(engine_, *answer.snapshot, *row.item, &answer.facts);
       // Where no exception counts, orders of a kind differ in which would.
@@ -192,17 +180,16 @@ class BatchJudge::Impl : private InstanceValues {
   void KeepText(std::size_t bytes) { kept_text_ = bytes; }
 
   void AppendJson(std::size_t i, std::string* out) {
-    assert(words_);
     const BatchRow& row = rows_[i];
     decided_gates_.clear();
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
       if (gate_kinds_[i * packs_.size() + pack] == 0) continue;
-      Snap& snap = snaps_[SnapOf(pack, AsOf(pack, row), KnownAt(pack, row))];
-      decided_gates_.push_back({snap.snapshot, ContentsOf(&snap, row)});
+      Snap& snap = snaps_[SnapOf(&ViewOf(0, pack), row)];
+      decided_gates_.push_back({snap.snapshot, ContentsOf(&snap, row.instance[kGroupItem])});
     }
     texts_.Append({order(i),
                    *row.item,
-                   {AsOf(0, row), KnownAt(0, row), by_pack_[0].reading},
+                   {ViewOf(0, 0).AsOf(row), ViewOf(0, 0).KnownAt(row), ViewOf(0, 0).clocks.reading},
                    kind(i),
                    row.instance,
                    row.same_roles,
@@ -221,14 +208,6 @@ class BatchJudge::Impl : private InstanceValues {
 
   // ---- rows to patterns --------------------------------------------------
 
-  static constexpr std::size_t kNoSnap = ~std::size_t{0};
-
-  // Planes of some lanes' atoms.
-  struct Gathered {
-    std::uint64_t block = 0;
-    std::vector<Plane> inputs;
-  };
-
   struct Snap {
     std::size_t number;
     const Snapshot* snapshot;
@@ -240,14 +219,30 @@ class BatchJudge::Impl : private InstanceValues {
     std::vector<std::uint32_t> gates;  // by key number
   };
 
-  // The snapshots of a regime by the day they are asked for, plus one, under
-  // the clocks of the run.
-  struct DaySnaps {
-    Date known_at = Date::Min();
-    Reading reading = Reading::kEnforced;
-    Date first;
-    std::vector<std::uint32_t> snaps;
+  // A regime as some clocks show it; settings with the same clocks share it.
+  struct View {
+    std::size_t pack;
+    Clocks clocks;
+    Date first;                             // of `snaps`
+    std::vector<std::uint32_t> snaps = {};  // by day, plus one; under clocks.known_at
+
+    Date AsOf(const BatchRow& row) const { return clocks.as_of.value_or(row.date); }
+    Date KnownAt(const BatchRow& row) const { return clocks.KnownFor(row.known_at); }
   };
+
+  void AddView(std::size_t pack, const Clocks& clocks) {
+    auto found = std::find_if(views_.begin(), views_.end(), [&](const View& view) {
+      return view.pack == pack && view.clocks == clocks;
+    });
+    if (found == views_.end()) {
+      views_.push_back({pack, clocks, Date::Min()});
+      found = views_.end() - 1;
+    }
+    view_of_.push_back(static_cast<std::size_t>(found - views_.begin()));
+  }
+  View& ViewOf(std::size_t setting, std::size_t pack) {
+    return views_[view_of_[setting * packs_.size() + pack]];
+  }
 
   Status Resolve(const Order& order) {
     if (rows_.size() == used_) rows_.emplace_back();
@@ -257,7 +252,7 @@ class BatchJudge::Impl : private InstanceValues {
 
   // The judge of single orders knows what to say of it.
   Status Refuse(const Order& order) {
-    auto decision = licet::Judge(engine_, order, own_[0]);
+    auto decision = licet::Judge(engine_, order, views_[0].clocks);
     assert(!decision);
     if (!decision) return std::unexpected(decision.error());
     return {};
@@ -279,32 +274,32 @@ class BatchJudge::Impl : private InstanceValues {
     own_known_ = own_known_ || row.known_at.has_value();
   }
 
-  std::size_t SnapOf(std::size_t pack, Date as_of, Date known_at) {
+  std::size_t SnapOf(View* view, const BatchRow& row) {
     constexpr int kSpan = 1 << 14;  // days, some 45 years
-    DaySnaps& days = days_[pack];
-    const Clocks& clocks = by_pack_[pack];
-    if (days.known_at != clocks.known_at || days.reading != clocks.reading) {
-      days = {clocks.known_at, clocks.reading, Date::FromDays(as_of.days() - kSpan / 2), {}};
+    const Date as_of = view->AsOf(row);
+    const Date known_at = view->KnownAt(row);
+    if (view->snaps.empty()) {
+      view->first = Date::FromDays(as_of.days() - kSpan / 2);
+      view->snaps.resize(kSpan, 0);
     }
-    const int at = as_of.days() - days.first.days();
-    if (known_at != days.known_at || at < 0 || at >= kSpan) {
-      return FindSnap(pack, as_of, known_at);
+    const int at = as_of.days() - view->first.days();
+    if (known_at != view->clocks.known_at || at < 0 || at >= kSpan) {
+      return FindSnap(*view, as_of, known_at);
     }
-    days.snaps.resize(kSpan, 0);
-    std::uint32_t& snap = days.snaps[static_cast<std::size_t>(at)];
-    if (snap == 0) snap = static_cast<std::uint32_t>(FindSnap(pack, as_of, known_at) + 1);
+    std::uint32_t& snap = view->snaps[static_cast<std::size_t>(at)];
+    if (snap == 0) snap = static_cast<std::uint32_t>(FindSnap(*view, as_of, known_at) + 1);
     return snap - 1;
   }
 
-  std::size_t FindSnap(std::size_t pack, Date as_of, Date known_at) {
+  std::size_t FindSnap(const View& view, Date as_of, Date known_at) {
     const std::uint64_t days[] = {
         static_cast<std::uint64_t>(static_cast<std::uint32_t>(as_of.days())) << 32 |
             static_cast<std::uint32_t>(known_at.days()),
-        pack << 1 | (by_pack_[pack].reading == Reading::kCodified ? 1U : 0U)};
+        view.pack << 1 | (view.clocks.reading == Reading::kCodified ? 1U : 0U)};
     const auto [number, added] = day_numbers_.Number(days);
     if (!added) return day_snaps_[number];
     const Snapshot& snapshot =
-        engine_.SnapshotOf(*packs_[pack], as_of, known_at, by_pack_[pack].reading);
+        engine_.SnapshotOf(*packs_[view.pack], as_of, known_at, view.clocks.reading);
     auto found = std::find_if(snaps_.begin(), snaps_.end(),
                               [&](const Snap& snap) { return snap.snapshot == &snapshot; });
     if (found == snaps_.end()) {
@@ -318,8 +313,7 @@ class BatchJudge::Impl : private InstanceValues {
   void AddSnap(const Snapshot& snapshot) {
     snaps_.push_back({snaps_.size(),
                       &snapshot,
-                      CompileSnapshot(snapshot, schema_, place_fact_, &atoms_,
-                                      words_ ? PatternDetail::kAll : PatternDetail::kVerdict),
+                      CompileSnapshot(snapshot, schema_, place_fact_, &atoms_, detail_),
                       std::vector<std::vector<char>>(kGroupCount),
                       {},
                       {},
@@ -354,29 +348,14 @@ class BatchJudge::Impl : private InstanceValues {
     }
   }
 
-  Date AsOf(std::size_t pack, const BatchRow& row) const {
-    return by_pack_[pack].as_of.value_or(row.date);
-  }
-  Date KnownAt(std::size_t pack, const BatchRow& row) const {
-    return by_pack_[pack].KnownFor(row.known_at);
-  }
-
   // Orders under the same snapshot stand together.
   void RunPack(std::size_t pack) {
-    if (used_ == 0) return;
-    const Clocks& clocks = by_pack_[pack];
-    if (clocks.as_of && (clocks.over_orders || !own_known_)) {
-      return RunWhole(pack, SnapOf(pack, *clocks.as_of, clocks.known_at));
-    }
     snap_of_.resize(used_);
     for (std::size_t i = 0; i < used_; ++i) {
-      const BatchRow& row = rows_[i];
-      snap_of_[i] = static_cast<std::uint32_t>(SnapOf(pack, AsOf(pack, row), KnownAt(pack, row)));
+      snap_of_[i] = static_cast<std::uint32_t>(SnapOf(&ViewOf(0, pack), rows_[i]));
     }
     starts_.assign(snaps_.size() + 1, 0);
     for (std::uint32_t snap : snap_of_) ++starts_[snap + 1];
-    if (starts_[snap_of_[0] + std::size_t{1}] == used_) return RunWhole(pack, snap_of_[0]);
-    said_snap_[pack] = kNoSnap;
     for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
     sorted_.resize(used_);
     for (std::size_t i = 0; i < used_; ++i) {
@@ -388,70 +367,54 @@ class BatchJudge::Impl : private InstanceValues {
       const std::size_t end = std::min<std::size_t>(starts_[snap], begin + Plane::kLanes);
       lanes_.assign(sorted_.begin() + static_cast<std::ptrdiff_t>(begin),
                     sorted_.begin() + static_cast<std::ptrdiff_t>(end));
-      RunBlock(pack, &snaps_[snap], kNoSnap);
+      RunBlock(pack, &snaps_[snap]);
       begin = end;
     }
   }
 
-  // All orders of the block under one snapshot.
-  void RunWhole(std::size_t pack, std::size_t snap) {
-    // Another day of the same law.
-    if (said_snap_[pack] == snap) return;
-    said_snap_[pack] = snap;
-    for (std::size_t begin = 0; begin < used_; begin += Plane::kLanes) {
-      lanes_.resize(std::min(Plane::kLanes, used_ - begin));
-      std::iota(lanes_.begin(), lanes_.end(), static_cast<std::uint32_t>(begin));
-      RunBlock(pack, &snaps_[snap], begin / Plane::kLanes);
-    }
-  }
-
-  std::uint32_t ContentsOf(Snap* snap, const BatchRow& row) {
-    if (row.item->contents.empty()) return 0;
-    snap->contents.resize(engine_.catalog().items().size(), 0);
-    std::uint32_t& instance = snap->contents[row.instance[kGroupItem]];
-    if (instance == 0) instance = table_.Contents(snap->snapshot, row.item);
+  std::uint32_t ContentsOf(Snap* snap, std::uint32_t item) {
+    const auto& items = engine_.catalog().items();
+    if (items[item].contents.empty()) return 0;
+    snap->contents.resize(items.size(), 0);
+    std::uint32_t& instance = snap->contents[item];
+    if (instance == 0) instance = table_.Contents(snap->snapshot, &items[item]);
     return instance;
   }
 
-  // `place` is where the lanes stand among those of a whole block under one
-  // snapshot: their planes are the same under the next, but for what items hold.
-  void RunBlock(std::size_t pack, Snap* snap, std::size_t place) {
-    bool holds = false;
+  void RunBlock(std::size_t pack, Snap* snap) {
     for (std::uint32_t lane : lanes_) {
       if (holds_[lane] == 0) continue;
-      holds = true;
       rows_[lane].instance[kGroupContents] = instances_[kGroupContents][lane] =
-          ContentsOf(snap, rows_[lane]);
+          ContentsOf(snap, rows_[lane].instance[kGroupItem]);
     }
-    const bool whole = place != kNoSnap;
-    if (whole && whole_.size() <= place) whole_.resize(place + 1);
-    Gathered& gathered = whole ? whole_[place] : any_;
-    const bool known =
-        whole && gathered.block == block_ && gathered.inputs.size() == atoms_.size() * 2;
-    gathered.block = block_;
-    gathered.inputs.resize(atoms_.size() * 2);
+    inputs_.resize(std::max(inputs_.size(), atoms_.size() * 2));
     for (int group = 0; group < kGroupCount; ++group) {
-      if (known && (group != kGroupContents || !holds)) continue;
-      Gather(group, whole ? nullptr : &snap->reads[static_cast<std::size_t>(group)],
-             &gathered.inputs);
+      const auto& reads = snap->reads[static_cast<std::size_t>(group)];
+      if (!reads.empty()) Gather(group, &reads, instances_[static_cast<std::size_t>(group)]);
     }
     const CompiledSnapshot& compiled = snap->compiled;
-    outputs_.resize(std::max(outputs_.size(), (compiled.planes() + 63) / 64 * 64));
-    compiled.circuit.Run(gathered.inputs.data(), &scratch_, outputs_.data());
-    Scatter(compiled);
     const std::size_t words = compiled.pattern_words();
+    RunCircuit(compiled.circuit);
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
       Classify(pack, snap, lanes_[i], {patterns_.data() + i * words, words});
     }
   }
 
+  // The lanes' patterns, from the planes that were gathered.
+  void RunCircuit(const Circuit& circuit) {
+    outputs_.resize(std::max(outputs_.size(), (circuit.output_count() + 63) / 64 * 64));
+    circuit.Run(inputs_.data(), &scratch_, outputs_.data());
+    Scatter(circuit.output_count());
+  }
+
   // 64 orders' truths of 64 atoms are turned into 64 atoms' planes; those that
-  // `reads` does not name are left as they are.
-  void Gather(int group, const std::vector<char>* reads, std::vector<Plane>* inputs) {
-    const std::size_t words = (atoms_.InGroup(group).size() + 63) / 64;
-    if (words == 0 || (reads != nullptr && reads->empty())) return;
+  // `reads` does not name are left as they are. `instances` are by row; the planes
+  // are those of the group's atoms, or from atom `as` on.
+  void Gather(int group, const std::vector<char>* reads,
+              const std::vector<std::uint32_t>& instances, std::uint32_t as = kOwnPlanes) {
+    const std::vector<std::uint32_t>& atoms = atoms_.InGroup(group);
+    const std::size_t words = (atoms.size() + 63) / 64;
     const bool mixed = group == kGroupMixed;
-    const std::vector<std::uint32_t>& instances = instances_[static_cast<std::size_t>(group)];
     Column& column = table_.column(group);
     if (!mixed) {
       // First all of them: evaluating one instance may move the others.
@@ -462,30 +425,35 @@ class BatchJudge::Impl : private InstanceValues {
       truths[i] = mixed ? mixed_.data() + lanes_[i] * mixed_words_ * 2
                         : column.Prepared(instances[lanes_[i]]);
     }
+    std::uint32_t others[64];
     for (std::size_t word = 0; word < words; ++word) {
       if (reads != nullptr && (word >= reads->size() || (*reads)[word] == 0)) continue;
+      std::span<const std::uint32_t> to(atoms.data() + word * 64,
+                                        std::min<std::size_t>(64, atoms.size() - word * 64));
+      if (as != kOwnPlanes) {
+        std::iota(others, others + to.size(), as + static_cast<std::uint32_t>(word * 64));
+        to = {others, to.size()};
+      }
       for (std::size_t sub = 0; sub * 64 < lanes_.size(); ++sub) {
         const std::size_t count = std::min<std::size_t>(64, lanes_.size() - sub * 64);
-        GatherWord(group, word, {truths + sub * 64, count}, sub, inputs->data());
+        GatherWord(to, word, {truths + sub * 64, count}, sub);
       }
     }
   }
 
   // Of a group with few atoms both truths go through one transposition.
-  void GatherWord(int group, std::size_t word, std::span<const std::uint64_t* const> truths,
-                  std::size_t sub, Plane* inputs) {
-    const std::uint32_t* atoms = atoms_.InGroup(group).data() + word * 64;
-    const std::size_t count = std::min<std::size_t>(64, atoms_.InGroup(group).size() - word * 64);
+  void GatherWord(std::span<const std::uint32_t> atoms, std::size_t word,
+                  std::span<const std::uint64_t* const> truths, std::size_t sub) {
     std::uint64_t block[64];
-    if (count <= 32) {
+    if (atoms.size() <= 32) {
       for (std::size_t i = 0; i < truths.size(); ++i) {
         block[i] = truths[i][word * 2] | truths[i][word * 2 + 1] << 32;
       }
       std::fill(block + truths.size(), block + 64, 0);
       Transpose64(block);
-      for (std::size_t bit = 0; bit < count; ++bit) {
-        inputs[atoms[bit] * 2].words[sub] = block[bit];
-        inputs[atoms[bit] * 2 + 1].words[sub] = block[32 + bit];
+      for (std::size_t bit = 0; bit < atoms.size(); ++bit) {
+        inputs_[atoms[bit] * 2].words[sub] = block[bit];
+        inputs_[atoms[bit] * 2 + 1].words[sub] = block[32 + bit];
       }
       return;
     }
@@ -493,16 +461,16 @@ class BatchJudge::Impl : private InstanceValues {
       for (std::size_t i = 0; i < truths.size(); ++i) block[i] = truths[i][word * 2 + no];
       std::fill(block + truths.size(), block + 64, 0);
       Transpose64(block);
-      for (std::size_t bit = 0; bit < count; ++bit) {
-        inputs[atoms[bit] * 2 + no].words[sub] = block[bit];
+      for (std::size_t bit = 0; bit < atoms.size(); ++bit) {
+        inputs_[atoms[bit] * 2 + no].words[sub] = block[bit];
       }
     }
   }
 
-  void Scatter(const CompiledSnapshot& compiled) {
-    const std::size_t words = compiled.pattern_words();
+  void Scatter(std::size_t planes) {
+    const std::size_t words = (planes + 63) / 64;
     patterns_.resize(Plane::kLanes * words);
-    for (std::size_t plane = compiled.planes(); plane < words * 64; ++plane) outputs_[plane] = {};
+    for (std::size_t plane = planes; plane < words * 64; ++plane) outputs_[plane] = {};
     std::uint64_t block[64];
     for (std::size_t sub = 0; sub * 64 < lanes_.size(); ++sub) {
       for (std::size_t word = 0; word < words; ++word) {
@@ -532,8 +500,37 @@ class BatchJudge::Impl : private InstanceValues {
                     bool unknown, std::vector<std::uint64_t>* key);
   void NoteDoubts(std::uint32_t atom, const BatchRow& row, bool values);
   GateKind AskGate(std::size_t pack, Snap& snap, std::uint32_t lane);
-  std::uint32_t Decide(std::size_t i);
-  DecisionKind Join(std::size_t i);
+  std::uint32_t Decide(std::size_t i, std::size_t setting);
+  DecisionKind Join(std::size_t i, std::size_t setting);
+
+  // ---- stories ------------------------------------------------------------
+
+  static constexpr std::uint32_t kOwnPlanes = 0xFFFFFFFF;
+
+  // The snapshots that stories have asked for, as one circuit.
+  struct Joint {
+    std::vector<std::uint32_t> member_of;  // by snapshot, plus one
+    std::vector<std::uint32_t> snaps;      // by member
+    JointCircuit circuit;
+    // What items hold is classified by the snapshot itself: for each way of
+    // doing that, the instance by item, and planes of its own.
+    std::vector<std::vector<std::uint32_t>> contents;
+    std::uint32_t contents_as = 0;  // the first of those atoms
+    KeyTable keys;
+    std::vector<std::uint32_t> says;  // by key number and member: see Says()
+  };
+
+  void FindViews();
+  void JoinSnaps();
+  std::size_t ContentsClass(Snap* snap, std::vector<std::vector<std::uint64_t>>* classes);
+  void GatherJoint();
+  std::span<const std::uint64_t> JointKey(std::size_t lane) const;
+  void FindPatterns();
+  void FindStory(std::uint32_t row, std::uint32_t joint, std::span<const std::uint64_t> pattern);
+  std::uint32_t Says(std::uint32_t row, std::uint32_t joint, std::span<const std::uint64_t> pattern,
+                     std::size_t view);
+  void MakeStory(std::uint32_t row, std::uint32_t joint, std::span<const std::uint64_t> pattern);
+  void ForgetStories();
 
   // Where an atom's truth stands among those of its group.
   struct AtomPlace {
@@ -542,11 +539,12 @@ class BatchJudge::Impl : private InstanceValues {
   };
 
   Engine& engine_;
-  const bool words_;  // Depth::kWords
+  const PatternDetail detail_;
   KindPool::Impl* const pool_;
   const Schema& schema_;
-  const std::vector<Clocks> own_;  // by regime
-  std::vector<Clocks> by_pack_;    // of this run
+  const std::size_t settings_;
+  std::vector<View> views_;
+  std::vector<std::size_t> view_of_;  // by setting and regime
   AtomTable atoms_;
   std::vector<AtomPlace> atom_places_;
   OrderRows table_;
@@ -569,17 +567,12 @@ class BatchJudge::Impl : private InstanceValues {
   std::vector<std::uint32_t> kinds_of_;                // in decisions_
   std::vector<std::uint32_t> gate_kinds_;              // by row, then regime; 0 not on the route
   std::vector<Truth> gate_places_;
-  std::vector<std::optional<Clocks>> said_;  // by regime: the clocks of its answers
-  std::size_t said_of_ = 0;                  // so many orders of the block
-  std::vector<std::size_t> said_snap_;       // the snapshot, where all stood under one
-  std::uint64_t block_ = 0;                  // counts what was looked at
-  std::vector<std::uint32_t> snap_of_;       // by row
-  std::vector<std::uint32_t> starts_;        // by snapshot: in sorted_
-  std::vector<std::uint32_t> sorted_;        // rows
+  std::vector<std::uint32_t> snap_of_;  // by row
+  std::vector<std::uint32_t> starts_;   // by snapshot: in sorted_
+  std::vector<std::uint32_t> sorted_;   // rows
 
   KeyTable day_numbers_;
   std::vector<std::size_t> day_snaps_;
-  std::vector<DaySnaps> days_;  // by regime
   std::deque<Snap> snaps_;
   std::vector<std::uint64_t> mixed_;
   std::size_t mixed_words_ = 0;
@@ -587,8 +580,7 @@ class BatchJudge::Impl : private InstanceValues {
   bool mixed_of_block_ = false;
 
   std::vector<std::uint32_t> lanes_;
-  std::vector<Gathered> whole_;
-  Gathered any_;
+  std::vector<Plane> inputs_;
   std::vector<Plane> outputs_;
   std::vector<Plane> scratch_;
   std::vector<std::uint64_t> patterns_;
@@ -604,7 +596,17 @@ class BatchJudge::Impl : private InstanceValues {
   std::deque<DecisionKind> decisions_;
   std::size_t key_words_ = 0;
 
-  friend class BatchJudge;
+  Joint joint_;
+  std::vector<std::vector<std::uint32_t>> view_snaps_;  // by view and row; one where all are alike
+  std::vector<std::size_t> views_by_row_;               // those where they are not
+  std::vector<std::uint64_t> joint_keys_;               // by lane
+  std::vector<std::uint64_t> hashes_;
+  std::vector<std::uint32_t> patterns_of_;
+  std::vector<std::uint64_t> extracted_;
+  std::vector<std::uint64_t> story_key_;
+  KeyTable story_keys_;
+  std::deque<Story> stories_;
+  std::vector<std::uint32_t> stories_of_;  // by row
 };
 
 }  // namespace licet

@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint64_t kHeadMask = (1U << CompiledSnapshot::kHeadPlanes) - 1;
 }  // namespace
 
-void BatchJudge::Impl::ForgetKinds() {
+void BatchImpl::ForgetKinds() {
   for (Snap& snap : snaps_) {
     snap.keys.Clear();
     snap.gates.clear();
@@ -19,12 +19,13 @@ void BatchJudge::Impl::ForgetKinds() {
   decision_keys_.Clear();
   decisions_.clear();
   texts_.Clear();
+  ForgetStories();
   decisions_.emplace_back();
   decision_keys_.Number({});
 }
 
-void BatchJudge::Impl::Classify(std::size_t pack, Snap* snap, std::uint32_t lane,
-                                std::span<const std::uint64_t> pattern) {
+void BatchImpl::Classify(std::size_t pack, Snap* snap, std::uint32_t lane,
+                         std::span<const std::uint64_t> pattern) {
   const BatchRow& row = rows_[lane];
   std::uint32_t& gate_kind = gate_kinds_[lane * packs_.size() + pack];
   Truth& place = gate_places_[lane * packs_.size() + pack];
@@ -40,7 +41,7 @@ void BatchJudge::Impl::Classify(std::size_t pack, Snap* snap, std::uint32_t lane
   key_[0] &= ~(std::uint64_t{1} << CompiledSnapshot::kPlaceAllowed |
                std::uint64_t{1} << CompiledSnapshot::kPlaceForbidden);
   key_.push_back(Numbered(row, pack) ? 1 : 0);
-  const bool open = words_ && Head(pattern, CompiledSnapshot::kOpen);
+  const bool open = detail_ == PatternDetail::kAll && Head(pattern, CompiledSnapshot::kOpen);
   if (open) AppendDoubts(*snap, lane, &key_);
   const auto [number, added] = snap->keys.Number(key_);
   if (added) {
@@ -53,8 +54,8 @@ void BatchJudge::Impl::Classify(std::size_t pack, Snap* snap, std::uint32_t lane
 // The same provisions mean the same on every day, and so do the same doubts:
 // most patterns of a snapshot are known from its neighbours, and some from
 // another judge.
-std::uint32_t BatchJudge::Impl::KindOf(std::size_t pack, Snap& snap, std::uint32_t lane,
-                                       std::span<const std::uint64_t> pattern, bool open) {
+std::uint32_t BatchImpl::KindOf(std::size_t pack, Snap& snap, std::uint32_t lane,
+                                std::span<const std::uint64_t> pattern, bool open) {
   std::vector<std::uint64_t> key = {pack, key_[0] & kHeadMask,
                                     Numbered(rows_[lane], pack) ? 1U : 0U};
   auto bit = [&](std::size_t plane) { return (pattern[plane / 64] >> (plane % 64)) & 1U; };
@@ -85,8 +86,8 @@ std::uint32_t BatchJudge::Impl::KindOf(std::size_t pack, Snap& snap, std::uint32
 }
 
 // Members of a named set of places differ from day to day.
-void BatchJudge::Impl::AppendPlaces(const Snap& snap, int provision,
-                                    std::vector<std::uint64_t>* key) const {
+void BatchImpl::AppendPlaces(const Snap& snap, int provision,
+                             std::vector<std::uint64_t>* key) const {
   const Provision& p = snap.snapshot->pack->provisions[static_cast<std::size_t>(provision)];
   if (!p.gives || p.gives->place_set < 0) return;
   for (Symbol word : snap.snapshot->sets[static_cast<std::size_t>(p.gives->place_set)]) {
@@ -98,8 +99,8 @@ void BatchJudge::Impl::AppendPlaces(const Snap& snap, int provision,
 // atoms of the provisions that are not sure to fire or not to, and what is
 // known of the facts in doubt. What is sure stays so whatever they turn out
 // to be.
-void BatchJudge::Impl::AppendDoubts(const Snap& snap, std::uint32_t lane,
-                                    std::vector<std::uint64_t>* key) {
+void BatchImpl::AppendDoubts(const Snap& snap, std::uint32_t lane,
+                             std::vector<std::uint64_t>* key) {
   doubts_.clear();
   for (int group = 0; group < kGroupCount; ++group) {
     truths_[group] = group == kGroupMixed
@@ -130,9 +131,8 @@ void BatchJudge::Impl::AppendDoubts(const Snap& snap, std::uint32_t lane,
   if (of_party) key->push_back(rows_[lane].same_roles);
 }
 
-void BatchJudge::Impl::AppendDoubts(const Skeleton& skeleton, std::uint64_t number,
-                                    std::uint32_t lane, bool unknown,
-                                    std::vector<std::uint64_t>* key) {
+void BatchImpl::AppendDoubts(const Skeleton& skeleton, std::uint64_t number, std::uint32_t lane,
+                             bool unknown, std::vector<std::uint64_t>* key) {
   leaves_.clear();
   skeleton.Doubts(
       [this](std::uint32_t atom) {
@@ -154,7 +154,7 @@ void BatchJudge::Impl::AppendDoubts(const Skeleton& skeleton, std::uint64_t numb
 
 // The facts behind an atom in doubt: those that are open; with `values` also
 // what is known of them and of those beside them.
-void BatchJudge::Impl::NoteDoubts(std::uint32_t atom, const BatchRow& row, bool values) {
+void BatchImpl::NoteDoubts(std::uint32_t atom, const BatchRow& row, bool values) {
   const std::vector<int>& facts = atoms_.FactsOf(atom);
   for (int fact : facts) {
     const int of = atoms_.layout().group_of[static_cast<std::size_t>(fact)];
@@ -166,21 +166,23 @@ void BatchJudge::Impl::NoteDoubts(std::uint32_t atom, const BatchRow& row, bool 
     } else if (facts.size() == 1) {
       doubts_.emplace_back(fact, 0);
     } else {
-      doubts_.emplace_back(
-          fact, static_cast<std::uint64_t>(row.quantity.micros()) * 31 +
-                    static_cast<std::uint64_t>(row.unit_price ? row.unit_price->micros() + 1 : 0));
+      doubts_.emplace_back(fact, static_cast<std::uint64_t>(row.quantity.micros()));
+      if (row.unit_price) {
+        doubts_.emplace_back(fact, ~static_cast<std::uint64_t>(row.unit_price->micros()));
+      }
     }
   }
 }
 
-GateKind BatchJudge::Impl::AskGate(std::size_t pack, Snap& snap, std::uint32_t lane) {
+GateKind BatchImpl::AskGate(std::size_t pack, Snap& snap, std::uint32_t lane) {
   Facts facts(schema_);
   FillItem(schema_, *rows_[lane].item, &facts);
   std::vector<std::string> unused;
   (void)FillOrder(schema_, engine_.parties(), order(lane), *rows_[lane].item, &facts, &unused);
   FillContents(engine_, *snap.snapshot, *rows_[lane].item, &facts);
   CompiledOracle oracle(snap.compiled, schema_, atoms_);
-  GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle, words_),
+  GateKind kind{AskSnapshot(schema_, *snap.snapshot, std::move(facts), &oracle,
+                            detail_ == PatternDetail::kAll),
                 {},
                 {},
                 engine_.law(),
@@ -204,7 +206,7 @@ GateKind BatchJudge::Impl::AskGate(std::size_t pack, Snap& snap, std::uint32_t l
 }
 
 // The number of the row's kind of decision.
-std::uint32_t BatchJudge::Impl::Decide(std::size_t i) {
+std::uint32_t BatchImpl::Decide(std::size_t i, std::size_t setting) {
   Truth place = Truth::kTrue;
   key_.clear();
   for (std::size_t at = i * packs_.size(); at < (i + 1) * packs_.size(); ++at) {
@@ -214,30 +216,29 @@ std::uint32_t BatchJudge::Impl::Decide(std::size_t i) {
   // Where use is not settled the words name the place.
   if (place != Truth::kTrue) {
     key_.push_back(static_cast<std::uint64_t>(place));
-    if (words_) key_.push_back(instances_[kGroupActivity + 3][i]);
+    if (detail_ == PatternDetail::kAll) key_.push_back(instances_[kGroupActivity + 3][i]);
   }
   const auto [number, added] = decision_keys_.Number(key_);
   if (added) {
     key_words_ += key_.size();
-    decisions_.push_back(Join(i));
+    decisions_.push_back(Join(i, setting));
   }
   return number;
 }
 
-DecisionKind BatchJudge::Impl::Join(std::size_t i) {
+DecisionKind BatchImpl::Join(std::size_t i, std::size_t setting) {
   const BatchRow& row = rows_[i];
   DecisionKind kind;
   Decision decision;
   decision.order.place_of_use = order(i).place_of_use;
   decision.item = row.item;
-  decision.as_of = AsOf(0, row);
+  decision.as_of = ViewOf(setting, 0).AsOf(row);
   for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
     const std::uint32_t gate = gate_kinds_[i * packs_.size() + pack];
     if (gate == 0) continue;
     kind.gates.push_back(gates_[gate - 1].get());
     decision.gates.push_back(kind.gates.back()->answer);
-    decision.gates.back().snapshot =
-        snaps_[SnapOf(pack, AsOf(pack, row), KnownAt(pack, row))].snapshot;
+    decision.gates.back().snapshot = snaps_[SnapOf(&ViewOf(setting, pack), row)].snapshot;
   }
   const std::string& place = decision.order.place_of_use;
   if (!place.empty()) decision.place = schema_.symbols().Intern(place);

@@ -54,8 +54,7 @@ class Queue {
     part->end = raw.end + options_.begin;
     so_far_.Update(part->bytes);
     part->hash = so_far_.Value();
-    part->end_line = part->first_line +
-                     static_cast<int>(std::count(part->bytes.begin(), part->bytes.end(), '\n'));
+    part->end_line = part->first_line + (raw.end_line - raw.first_line);
     return taken_++;
   }
 

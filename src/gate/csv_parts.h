@@ -18,6 +18,7 @@ namespace licet {
 struct CsvPart {
   std::string bytes;
   int first_line = 1;
+  int end_line = 1;         // where the next part begins
   std::uint64_t begin = 0;  // offset of the first byte in the file
   std::uint64_t end = 0;
 };

@@ -11,8 +11,18 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 256;
 
+// Keys are short: a call would take longer than the loop.
+bool IsSame(const std::uint64_t* kept, std::span<const std::uint64_t> key) {
+  if (*kept != key.size()) return false;
+  std::uint64_t differ = 0;
+  for (std::size_t i = 0; i < key.size(); ++i) differ |= kept[i + 1] ^ key[i];
+  return differ == 0;
+}
+
+}  // namespace
+
 // Two chains, for one would wait for each multiplication.
-std::uint64_t HashOfKey(std::span<const std::uint64_t> key) {
+std::uint64_t KeyTable::HashOf(std::span<const std::uint64_t> key) {
   std::uint64_t even = key.size();
   std::uint64_t odd = 0;
   std::size_t i = 0;
@@ -24,19 +34,9 @@ std::uint64_t HashOfKey(std::span<const std::uint64_t> key) {
   return MixHash(even, odd);
 }
 
-// Keys are short: a call would take longer than the loop.
-bool IsSame(const std::uint64_t* kept, std::span<const std::uint64_t> key) {
-  if (*kept != key.size()) return false;
-  std::uint64_t differ = 0;
-  for (std::size_t i = 0; i < key.size(); ++i) differ |= kept[i + 1] ^ key[i];
-  return differ == 0;
-}
-
-}  // namespace
-
-std::pair<std::uint32_t, bool> KeyTable::Number(std::span<const std::uint64_t> key) {
+std::pair<std::uint32_t, bool> KeyTable::Number(std::span<const std::uint64_t> key,
+                                                std::uint64_t hash) {
   if (std::size_t{size_} * 2 >= slots_.size()) Grow();
-  const std::uint64_t hash = HashOfKey(key);
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
   for (; slots_[at].number != 0; at = (at + 1) & mask) {

@@ -17,7 +17,21 @@ namespace licet {
 class KeyTable {
  public:
   // The key's number, and whether it is new.
-  std::pair<std::uint32_t, bool> Number(std::span<const std::uint64_t> key);
+  std::pair<std::uint32_t, bool> Number(std::span<const std::uint64_t> key) {
+    return Number(key, HashOf(key));
+  }
+  // The same in steps, for those who ask for many at a time: memory that was
+  // asked for early is there when it is needed.
+  static std::uint64_t HashOf(std::span<const std::uint64_t> key);
+  void Prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  void PrefetchKey(std::uint64_t hash) const {
+    if (slots_.empty()) return;
+    const Slot& slot = slots_[hash & (slots_.size() - 1)];
+    if (slot.number != 0) __builtin_prefetch(words_.data() + slot.begin);
+  }
+  std::pair<std::uint32_t, bool> Number(std::span<const std::uint64_t> key, std::uint64_t hash);
   std::size_t size() const { return size_; }
   void Clear();
 

@@ -78,6 +78,11 @@ class OrderRows::Impl {
     return !row.unit_price;
   }
 
+  const Party* PartyOf(const OrderRow& row, std::size_t role) const {
+    const std::uint32_t instance = row.instance[kGroupExporter + static_cast<int>(role)];
+    return instance == 0 ? nullptr : parties_[role][instance - 1].first;
+  }
+
   void MixedTruths(const OrderRow& row, std::uint64_t* truths) {
     (void)FillAmounts(row);
     lines_.Truths(row.instance, &amounts_, truths);
@@ -204,8 +209,14 @@ class OrderRows::Impl {
   }
 
   bool ResolveParties(const std::string_view (&ids)[kRoleCount], OrderRow* row) {
+    std::uint32_t party = TextTable::kNone;
     for (std::size_t role = 0; role < kRoleCount; ++role) {
-      if (!ResolveParty(role, ids[role], row)) return false;
+      if (!ids[role].empty() && (role == 0 || ids[role] != ids[role - 1])) {
+        party = PartyOf(ids[role]);
+        if (party == TextTable::kNone) return false;
+      }
+      row->instance[kGroupExporter + static_cast<int>(role)] =
+          ids[role].empty() ? 0 : InstanceOf(role, party, row->date);
     }
     auto same = [&](std::size_t a, std::size_t b) {
       return !ids[a].empty() && ids[a] == ids[b] ? 1U : 0U;
@@ -226,23 +237,17 @@ class OrderRows::Impl {
     return party_numbers_.back();
   }
 
-  bool ResolveParty(std::size_t role, std::string_view id, OrderRow* row) {
-    std::uint32_t& instance = row->instance[kGroupExporter + static_cast<int>(role)];
-    instance = 0;
-    if (id.empty()) return true;
-    const std::uint32_t party = PartyOf(id);
-    if (party == TextTable::kNone) return false;
+  std::uint32_t InstanceOf(std::size_t role, std::uint32_t party, Date date) {
     // Shares change on a few days; between two of them a party stays the same.
     const auto period = static_cast<std::size_t>(
-        std::upper_bound(ownership_days_.begin(), ownership_days_.end(), row->date) -
+        std::upper_bound(ownership_days_.begin(), ownership_days_.end(), date) -
         ownership_days_.begin());
     std::uint32_t& known = party_instances_[role][party * (ownership_days_.size() + 1) + period];
     if (known == 0) {
-      parties_[role].emplace_back(&engine_.parties().parties()[party], row->date);
+      parties_[role].emplace_back(&engine_.parties().parties()[party], date);
       known = static_cast<std::uint32_t>(parties_[role].size());
     }
-    instance = known;
-    return true;
+    return known;
   }
 
   bool ResolveWords(const std::string_view (&words)[kWordCount], OrderRow* row) {
@@ -427,6 +432,9 @@ bool OrderRows::Resolve(const OrderNumbers& numbers, const OrderRecord& record, 
 Column& OrderRows::column(int group) { return impl_->column(group); }
 std::uint32_t OrderRows::Contents(const Snapshot* snapshot, const Item* item) {
   return impl_->Contents(snapshot, item);
+}
+const Party* OrderRows::PartyOf(const OrderRow& row, std::size_t role) const {
+  return impl_->PartyOf(row, role);
 }
 void OrderRows::MixedTruths(const OrderRow& row, std::uint64_t* truths) {
   impl_->MixedTruths(row, truths);

@@ -51,6 +51,9 @@ class OrderRows {
   // The instance of what `item` holds under a snapshot; null for what holds nothing.
   std::uint32_t Contents(const Snapshot* snapshot, const Item* item);
 
+  // The party in a role, by OrderRoles(); null when not stated.
+  const Party* PartyOf(const OrderRow& row, std::size_t role) const;
+
   // Truths of the atoms over amounts and over several groups, which differ from
   // order to order: two words for each 64 of them, surely true and surely false.
   void MixedTruths(const OrderRow& row, std::uint64_t* truths);

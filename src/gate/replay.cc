@@ -9,7 +9,6 @@
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
 #include "licet/gate/batch.h"
-#include "text_table.h"
 
 namespace licet {
 
@@ -67,21 +66,27 @@ struct Face {
 // An engine for all settings with the same overlays.
 struct Side {
   Side(std::vector<std::string> files, Engine loaded)
-      : overlays(std::move(files)),
-        engine(std::move(loaded)),
-        judge(engine, {}, BatchJudge::Depth::kVerdicts) {}
+      : overlays(std::move(files)), engine(std::move(loaded)) {}
   const std::vector<std::string> overlays;
   Engine engine;
-  BatchJudge judge;
+  std::vector<std::size_t> settings;
+  std::optional<StoryJudge> judge;
+  KeyTable groups;                                // faces by `settings`
+  std::vector<std::vector<std::uint32_t>> faces;  // the same by number
 };
 
-// Flat sums of one setting, by the worker's numbers.
-struct Sums {
-  std::vector<Amounts> buyers;
-  std::vector<Amounts> items;
-  std::vector<Amounts> months;
-  std::vector<Amounts> changes;
+// What becomes of orders that are decided alike under every setting.
+struct Tale {
+  std::vector<std::uint32_t> faces;                              // by setting
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> changes;  // setting, change
+  std::uint32_t touched = 0;                                     // the settings of those
+  Amounts sum;
 };
+
+// By number, then by which settings change the orders: most change under the same
+// few lists of settings, and one sum for a list is quicker than one for each
+// setting.
+using SumsBy = std::vector<std::vector<Amounts>>;
 
 std::string GatesText(const DecisionKind& kind) {
   std::vector<std::string> gates;
@@ -117,40 +122,41 @@ std::vector<std::string> Without(const std::vector<std::string>& all,
 class ReplayWorker : public PartWorker {
  public:
   ReplayWorker(const std::vector<ReplaySetting>& settings, bool rows, ReplayTotals* totals)
-      : settings_(settings), write_rows_(rows), totals_(totals), sums_(settings.size()) {}
+      : settings_(settings), write_rows_(rows), totals_(totals) {}
 
   Status Prepare(Date known_at, const LoadOverlaid& load) {
-    Clocks own;
-    own.known_at = known_at;
-    for (const ReplaySetting& setting : settings_) {
-      auto side = std::find_if(sides_.begin(), sides_.end(),
-                               [&](const auto& one) { return one->overlays == setting.overlays; });
-      if (side == sides_.end()) {
-        LICET_ASSIGN_OR_RETURN(Engine engine, load(setting.overlays));
-        sides_.push_back(std::make_unique<Side>(setting.overlays, std::move(engine)));
-        side = sides_.end() - 1;
-      }
-      side_of_.push_back(side->get());
-      std::vector<Clocks> clocks;
-      for (const Pack& pack : (*side)->engine.packs()) {
-        clocks.push_back(pack.regime == setting.regime ? setting.clocks : own);
-      }
-      clocks_.push_back(std::move(clocks));
+    for (std::size_t s = 0; s < settings_.size(); ++s) {
+      LICET_ASSIGN_OR_RETURN(Side * side, SideOf(settings_[s].overlays, load));
+      side->settings.push_back(s);
     }
-    faces_of_.resize(settings_.size());
+    for (const auto& side : sides_) {
+      std::vector<std::vector<Clocks>> settings;
+      for (std::size_t s : side->settings) {
+        settings.push_back(ClocksOf(settings_[s], side->engine, known_at));
+      }
+      side->judge.emplace(side->engine, settings);
+    }
     return {};
   }
 
   // The thread is done: what it has added up joins the others'.
   ~ReplayWorker() override {
-    if (all_.orders == 0) return;
+    if (tales_.empty()) return;
     const std::lock_guard lock(totals_->mutex);
-    totals_->all += all_;
-    for (std::size_t i = 0; i < 3; ++i) totals_->before[i] += before_[i];
     totals_->results.resize(settings_.size() - 1);
-    for (std::size_t s = 1; s < settings_.size(); ++s) {
-      totals_->results[s - 1].Add(ResultOf(sums_[s]));
+    for (const Tale& tale : tales_) {
+      totals_->all += tale.sum;
+      totals_->before[static_cast<std::size_t>(faces_[tale.faces[0]].verdict)] += tale.sum;
+      for (const auto& [setting, change] : tale.changes) {
+        ReplayResult& result = totals_->results[setting - 1];
+        result.changed += tale.sum;
+        result.changes[changes_[change]] += tale.sum;
+      }
     }
+    const auto& items = sides_[0]->engine.catalog().items();
+    AddBy(by_buyer_, [this](std::size_t i) { return BuyerName(i); }, &ReplayResult::buyers);
+    AddBy(by_month_, [this](std::size_t i) { return months_.name(i); }, &ReplayResult::months);
+    AddBy(by_item_, [&items](std::size_t i) { return items[i].model; }, &ReplayResult::items);
   }
 
   Result<std::unique_ptr<PartOutcome>> Run(const OrderPart& part) override {
@@ -158,15 +164,15 @@ class ReplayWorker : public PartWorker {
     out->end = part.end;
     out->end_line = part.end_line;
     out->hash = part.hash;
-    for (const auto& side : sides_) side->judge.Clear();
-    BatchJudge& lead = sides_[0]->judge;
+    for (const auto& side : sides_) side->judge->Clear();
+    StoryJudge& lead = *sides_[0]->judge;
     OrderScanner scanner(part);
     OrderRecord record;
     while (true) {
       LICET_ASSIGN_OR_RETURN(const bool more, scanner.Next(&record));
       // Every engine is given the same orders, so that a row means the same in all.
       for (const auto& side : sides_) {
-        if (more) LICET_RETURN_IF_ERROR(side->judge.Take(record));
+        if (more) LICET_RETURN_IF_ERROR(side->judge->Take(record));
       }
       if (!more || lead.size() == BatchJudge::kBlock) Flush(out.get());
       if (!more) return out;
@@ -174,57 +180,80 @@ class ReplayWorker : public PartWorker {
   }
 
  private:
+  Result<Side*> SideOf(const std::vector<std::string>& overlays, const LoadOverlaid& load) {
+    for (const auto& side : sides_) {
+      if (side->overlays == overlays) return side.get();
+    }
+    LICET_ASSIGN_OR_RETURN(Engine engine, load(overlays));
+    sides_.push_back(std::make_unique<Side>(overlays, std::move(engine)));
+    return sides_.back().get();
+  }
+
+  static std::vector<Clocks> ClocksOf(const ReplaySetting& setting, const Engine& engine,
+                                      Date known_at) {
+    Clocks own;
+    own.known_at = known_at;
+    std::vector<Clocks> clocks;
+    for (const Pack& pack : engine.packs()) {
+      clocks.push_back(pack.regime == setting.regime ? setting.clocks : own);
+    }
+    return clocks;
+  }
+
   void Flush(ReplayedPart* out) {
-    BatchJudge& lead = sides_[0]->judge;
-    const std::size_t count = lead.size();
-    MeasureLots();
-    for (std::size_t s = 0; s < settings_.size(); ++s) FindFaces(s);
-    for (std::size_t i = 0; i < count; ++i) {
-      lots_[i].AddTo(&all_);
-      lots_[i].AddTo(&before_[static_cast<std::size_t>(faces_[faces_of_[0][i]].verdict)]);
+    for (const auto& side : sides_) side->judge->Run();
+    const StoryJudge& lead = *sides_[0]->judge;
+    for (std::size_t i = 0; i < lead.size(); ++i) {
+      const std::uint32_t number = TaleOf(i);
+      const Lot lot = Measure(i);
+      lot.AddTo(&tales_[number].sum);
+      AddChanges(tales_[number], lot);
+      if (write_rows_) AppendRows(i, tales_[number], lot, &out->rows);
     }
-    for (std::size_t s = 1; s < settings_.size(); ++s) Compare(s);
-    if (write_rows_) {
-      for (std::size_t i = 0; i < count; ++i) AppendRows(i, &out->rows);
-    }
-    out->orders += count;
-    for (const auto& side : sides_) side->judge.Clear();
+    out->orders += lead.size();
+    for (const auto& side : sides_) side->judge->Clear();
   }
 
   // ---- once an order -----------------------------------------------------
 
-  void MeasureLots() {
-    const BatchJudge& lead = sides_[0]->judge;
-    const auto& items = sides_[0]->engine.catalog().items();
-    lots_.resize(lead.size());
-    for (std::size_t i = 0; i < lead.size(); ++i) {
-      const std::optional<Decimal>& price = lead.unit_price(i);
-      const Item& item = lead.item(i);
-      Lot& lot = lots_[i];
-      lot = {};
-      lot.units = lead.quantity(i).micros() / Decimal::kScale;
-      // Taking the order has seen that the products fit.
-      lot.priced = price.has_value();
-      if (lot.priced) lot.value = lot.units * price->micros();
-      const Range& tpp = item.metrics.total_tpp;
-      lot.measured = tpp.high.has_value();
-      if (tpp.low) lot.tpp_low = lot.units * tpp.low->micros();
-      if (tpp.high) lot.tpp_high = lot.units * tpp.high->micros();
-      lot.item = static_cast<std::uint32_t>(&item - items.data());
-      lot.buyer = BuyerOf(lead.buyer(i));
-      lot.month = MonthOf(lead.date(i));
-    }
-    for (Sums& sums : sums_) {
-      sums.buyers.resize(buyers_.size());
-      sums.items.resize(items.size());
-      sums.months.resize(months_.size());
-    }
+  Lot Measure(std::size_t i) {
+    const StoryJudge& lead = *sides_[0]->judge;
+    const std::optional<Decimal>& price = lead.unit_price(i);
+    const Item& item = lead.item(i);
+    Lot lot;
+    lot.units = lead.quantity(i).micros() / Decimal::kScale;
+    // Taking the order has seen that the products fit.
+    lot.priced = price.has_value();
+    if (lot.priced) lot.value = lot.units * price->micros();
+    const Range& tpp = item.metrics.total_tpp;
+    lot.measured = tpp.high.has_value();
+    if (tpp.low) lot.tpp_low = lot.units * tpp.low->micros();
+    if (tpp.high) lot.tpp_high = lot.units * tpp.high->micros();
+    lot.item = static_cast<std::uint32_t>(&item - sides_[0]->engine.catalog().items().data());
+    const Party* buyer = lead.buyer(i);
+    lot.buyer = buyer == nullptr ? 0 : static_cast<std::uint32_t>(buyer - parties().data()) + 1;
+    lot.month = MonthOf(lead.date(i));
+    return lot;
   }
 
-  std::uint32_t BuyerOf(std::string_view name) {
-    const auto [number, added] = buyer_numbers_.Number(name);
-    if (added) buyers_.emplace_back(name);
-    return number;
+  void AddChanges(const Tale& tale, const Lot& lot) {
+    if (tale.changes.empty()) return;
+    AddTo(lot, lot.buyer, tale.touched, &by_buyer_);
+    AddTo(lot, lot.item, tale.touched, &by_item_);
+    AddTo(lot, lot.month, tale.touched, &by_month_);
+  }
+
+  static void AddTo(const Lot& lot, std::size_t number, std::size_t touched, SumsBy* by) {
+    if (by->size() <= number) by->resize(number + 1);
+    std::vector<Amounts>& sums = (*by)[number];
+    if (sums.size() <= touched) sums.resize(touched + 1);
+    lot.AddTo(&sums[touched]);
+  }
+
+  const std::vector<Party>& parties() const { return sides_[0]->engine.parties().parties(); }
+  // 0 is for none stated.
+  std::string BuyerName(std::size_t number) const {
+    return number == 0 ? "" : parties()[number - 1].id;
   }
 
   std::uint32_t MonthOf(Date date) {
@@ -269,87 +298,90 @@ class ReplayWorker : public PartWorker {
     return number;
   }
 
-  // ---- once an order and setting -----------------------------------------
+  // ---- once a story ------------------------------------------------------
 
-  void FindFaces(std::size_t setting) {
-    BatchJudge& judge = side_of_[setting]->judge;
-    judge.RunUnder(clocks_[setting]);
-    std::vector<std::uint32_t>& faces = faces_of_[setting];
-    faces.resize(judge.size());
-    for (std::size_t i = 0; i < judge.size(); ++i) {
-      DecisionKind& kind = judge.kind(i);
-      if (kind.group < 0) kind.group = static_cast<int>(FaceOf(kind));
-      faces[i] = static_cast<std::uint32_t>(kind.group);
+  std::uint32_t TaleOf(std::size_t i) {
+    key_.clear();
+    for (const auto& side : sides_) {
+      Story& story = side->judge->story(i);
+      if (story.group < 0) story.group = static_cast<int>(GroupOf(story, side.get()));
+      key_.push_back(static_cast<std::uint64_t>(story.group));
     }
+    const auto [number, added] = tale_numbers_.Number(key_);
+    if (added) tales_.push_back(MakeTale());
+    return number;
   }
 
-  bool Differs(std::size_t setting, std::size_t i) const {
-    return headline_of_[faces_of_[setting][i]] != headline_of_[faces_of_[0][i]];
+  std::uint32_t GroupOf(const Story& story, Side* side) {
+    std::vector<std::uint32_t> faces;
+    for (DecisionKind* kind : story.kinds) {
+      if (kind->group < 0) kind->group = static_cast<int>(FaceOf(*kind));
+      faces.push_back(static_cast<std::uint32_t>(kind->group));
+    }
+    const auto [number, added] =
+        side->groups.Number(std::vector<std::uint64_t>(faces.begin(), faces.end()));
+    if (added) side->faces.push_back(std::move(faces));
+    return number;
   }
 
-  void Compare(std::size_t setting) {
-    Sums& sums = sums_[setting];
-    for (std::size_t i = 0; i < lots_.size(); ++i) {
-      if (!Differs(setting, i)) continue;
-      const Lot& lot = lots_[i];
-      const std::uint32_t change = ChangeOf(faces_of_[0][i], faces_of_[setting][i]);
-      if (change >= sums.changes.size()) sums.changes.resize(change + std::size_t{1});
-      lot.AddTo(&sums.changes[change]);
-      lot.AddTo(&sums.buyers[lot.buyer]);
-      lot.AddTo(&sums.items[lot.item]);
-      lot.AddTo(&sums.months[lot.month]);
+  // From the groups in key_.
+  Tale MakeTale() {
+    Tale tale;
+    tale.faces.resize(settings_.size());
+    for (std::size_t side = 0; side < sides_.size(); ++side) {
+      const auto& faces = sides_[side]->faces[key_[side]];
+      for (std::size_t at = 0; at < faces.size(); ++at) {
+        tale.faces[sides_[side]->settings[at]] = faces[at];
+      }
     }
+    const std::uint32_t before = tale.faces[0];
+    for (std::uint32_t s = 1; s < settings_.size(); ++s) {
+      if (headline_of_[tale.faces[s]] == headline_of_[before]) continue;
+      tale.changes.emplace_back(s, ChangeOf(before, tale.faces[s]));
+    }
+    std::vector<std::uint64_t> touched;
+    for (const auto& change : tale.changes) touched.push_back(change.first);
+    tale.touched = touched_numbers_.Number(touched).first;
+    if (tale.touched == touched_.size()) touched_.push_back(std::move(touched));
+    return tale;
   }
 
   // ---- results -----------------------------------------------------------
 
-  void AppendRows(std::size_t i, std::string* out) {
-    for (std::size_t s = 1; s < settings_.size(); ++s) {
-      if (!Differs(s, i)) continue;
-      const BatchJudge& lead = sides_[0]->judge;
+  void AppendRows(std::size_t i, const Tale& tale, const Lot& lot, std::string* out) {
+    for (const auto& [setting, number] : tale.changes) {
+      const StoryJudge& lead = *sides_[0]->judge;
       const Item& item = lead.item(i);
-      const ReplayChange& change = changes_[ChangeOf(faces_of_[0][i], faces_of_[s][i])];
+      const ReplayChange& change = changes_[number];
       const auto tpp = Scale(item.metrics.total_tpp, lead.quantity(i));
       CsvWriter writer(out);
       writer.Write({std::string(lead.id(i)), lead.date(i).ToString(), item.model,
-                    std::string(lead.buyer(i)), lead.quantity(i).ToString(),
-                    lots_[i].priced ? MicrosText(lots_[i].value) : "",
-                    tpp && !tpp->IsUnknown() ? tpp->ToString() : "", settings_[s].name,
+                    BuyerName(lot.buyer), lead.quantity(i).ToString(),
+                    lot.priced ? MicrosText(lot.value) : "",
+                    tpp && !tpp->IsUnknown() ? tpp->ToString() : "", settings_[setting].name,
                     std::string(ToString(change.before)), std::string(ToString(change.after)),
                     change.gates_before, change.gates_after, Join(change.gained, ";"),
                     Join(change.lost, ";")});
     }
   }
 
-  ReplayResult ResultOf(const Sums& sums) const {
-    ReplayResult result;
-    for (std::size_t i = 0; i < sums.changes.size(); ++i) {
-      if (sums.changes[i].orders == 0) continue;
-      result.changed += sums.changes[i];
-      result.changes[changes_[i]] += sums.changes[i];
+  template <typename NameOf>
+  void AddBy(const SumsBy& sums, NameOf name, AmountsBy ReplayResult::* by) {
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      for (std::size_t touched = 0; touched < sums[i].size(); ++touched) {
+        if (sums[i][touched].orders == 0) continue;
+        for (std::uint64_t setting : touched_[touched]) {
+          (totals_->results[setting - 1].*by)[name(i)] += sums[i][touched];
+        }
+      }
     }
-    for (std::size_t i = 0; i < sums.buyers.size(); ++i) {
-      if (sums.buyers[i].orders > 0) result.buyers[buyers_[i]] = sums.buyers[i];
-    }
-    for (std::size_t i = 0; i < sums.months.size(); ++i) {
-      if (sums.months[i].orders > 0) result.months[months_.name(i)] = sums.months[i];
-    }
-    const auto& items = sides_[0]->engine.catalog().items();
-    for (std::size_t i = 0; i < sums.items.size(); ++i) {
-      if (sums.items[i].orders > 0) result.items[items[i].model] += sums.items[i];
-    }
-    return result;
   }
 
   const std::vector<ReplaySetting>& settings_;
   const bool write_rows_;
   ReplayTotals* const totals_;
   std::vector<std::unique_ptr<Side>> sides_;
-  std::vector<Side*> side_of_;               // by setting
-  std::vector<std::vector<Clocks>> clocks_;  // by setting and regime
 
-  TextTable buyer_numbers_;
-  std::vector<std::string> buyers_;  // by number
   Numbering months_;
   std::unordered_map<std::int32_t, std::uint32_t> month_of_;
   Numbering headlines_;
@@ -359,11 +391,14 @@ class ReplayWorker : public PartWorker {
   KeyTable pairs_;
   std::vector<ReplayChange> changes_;  // by pair
 
-  std::vector<Lot> lots_;                             // of the block
-  std::vector<std::vector<std::uint32_t>> faces_of_;  // by setting, of the block
-  std::vector<Sums> sums_;                            // by setting
-  Amounts all_;
-  Amounts before_[3];
+  std::vector<std::uint64_t> key_;
+  KeyTable tale_numbers_;
+  std::vector<Tale> tales_;
+  KeyTable touched_numbers_;
+  std::vector<std::vector<std::uint64_t>> touched_;  // lists of settings
+  SumsBy by_buyer_;
+  SumsBy by_item_;
+  SumsBy by_month_;
 };
 
 }  // namespace

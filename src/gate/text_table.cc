@@ -11,6 +11,20 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 64;
 
+// Fewer than eight bytes as a number, read in two steps that may overlap.
+std::uint64_t ShortWord(std::string_view text) {
+  if (text.size() >= sizeof(std::uint32_t)) {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::memcpy(&first, text.data(), sizeof(first));
+    std::memcpy(&last, text.data() + text.size() - sizeof(last), sizeof(last));
+    return std::uint64_t{first} << 32 | last;
+  }
+  std::uint64_t word = 0;
+  for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
+  return word;
+}
+
 std::uint64_t HashOfText(std::string_view text) {
   std::uint64_t hash = text.size();
   while (text.size() >= sizeof(std::uint64_t)) {
@@ -19,9 +33,17 @@ std::uint64_t HashOfText(std::string_view text) {
     hash = MixHash(hash, word);
     text.remove_prefix(sizeof(word));
   }
-  std::uint64_t rest = 0;
-  for (const char c : text) rest = rest << 8 | static_cast<unsigned char>(c);
-  return MixHash(hash, rest);
+  return MixHash(hash, ShortWord(text));
+}
+
+// Texts are short: a call would take longer than the loop.
+bool IsSame(const char* a, const char* b, std::size_t length) {
+  for (; length >= sizeof(std::uint64_t); length -= sizeof(std::uint64_t)) {
+    if (std::memcmp(a, b, sizeof(std::uint64_t)) != 0) return false;
+    a += sizeof(std::uint64_t);
+    b += sizeof(std::uint64_t);
+  }
+  return ShortWord({a, length}) == ShortWord({b, length});
 }
 
 std::uint32_t TagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
@@ -35,7 +57,7 @@ std::size_t TextTable::Place(std::string_view text, std::uint64_t hash) const {
     if (slots_[at].tag != TagOf(hash)) continue;
     const Entry& entry = entries_[slots_[at].entry - 1];
     if (entry.length == text.size() &&
-        std::memcmp(bytes_.data() + entry.begin, text.data(), text.size()) == 0) {
+        IsSame(bytes_.data() + entry.begin, text.data(), text.size())) {
       break;
     }
   }

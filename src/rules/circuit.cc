@@ -27,14 +27,15 @@ KleeneWire CircuitBuilder::Constant(Truth truth) {
           truth == Truth::kFalse ? kWireTrue : kWireFalse};
 }
 
+Wire CircuitBuilder::InputPlane(std::uint32_t number) {
+  auto [found, added] = planes_.try_emplace(number, static_cast<Wire>(nodes_.size()) * 2);
+  if (added) nodes_.push_back({number, number});
+  return found->second;
+}
+
 KleeneWire CircuitBuilder::Input(std::uint32_t atom) {
-  auto plane = [this](std::uint32_t number) {
-    auto [found, added] = planes_.try_emplace(number, static_cast<Wire>(nodes_.size()) * 2);
-    if (added) nodes_.push_back({number, number});
-    return found->second;
-  };
-  const Wire yes = plane(atom * 2);
-  return {yes, plane(atom * 2 + 1)};
+  const Wire yes = InputPlane(atom * 2);
+  return {yes, InputPlane(atom * 2 + 1)};
 }
 
 Wire CircuitBuilder::And(Wire a, Wire b) {
@@ -49,6 +50,57 @@ Wire CircuitBuilder::And(Wire a, Wire b) {
 std::size_t CircuitBuilder::Output(Wire wire) {
   outputs_.push_back(wire);
   return outputs_.size() - 1;
+}
+
+std::vector<Wire> CircuitBuilder::Add(const Circuit& circuit,
+                                      const std::function<std::uint32_t(std::uint32_t)>& plane_of) {
+  std::vector<Wire> slots(std::max<std::size_t>(circuit.slots_, 1), kWireFalse);
+  for (std::size_t i = 0; i < circuit.inputs_.size(); ++i) {
+    slots[i] = InputPlane(plane_of(circuit.inputs_[i]));
+  }
+  auto wire = [&slots](std::uint32_t operand) { return slots[operand / 2] ^ (operand & 1U); };
+  for (const Circuit::Gate& gate : circuit.gates_) slots[gate.to] = And(wire(gate.a), wire(gate.b));
+  std::vector<Wire> outputs;
+  for (const Circuit::Output& output : circuit.outputs_) {
+    const Wire negated = output.negated ? 1 : 0;
+    outputs.push_back(output.constant ? kWireFalse ^ negated : slots[output.slot] ^ negated);
+  }
+  return outputs;
+}
+
+JointCircuit::JointCircuit(
+    std::span<const Circuit* const> circuits,
+    const std::function<std::uint32_t(std::size_t, std::uint32_t)>& plane_of) {
+  CircuitBuilder builder;
+  std::unordered_map<Wire, std::uint32_t> planes;  // by wire that is not negated
+  for (std::size_t number = 0; number < circuits.size(); ++number) {
+    auto& sources = sources_.emplace_back();
+    for (const Wire wire : builder.Add(
+             *circuits[number], [&](std::uint32_t plane) { return plane_of(number, plane); })) {
+      const bool negated = (wire & 1U) != 0;
+      if (wire / 2 == kWireFalse / 2) {
+        sources.push_back({0, negated, true});
+        continue;
+      }
+      const auto [found, added] =
+          planes.try_emplace(wire / 2, static_cast<std::uint32_t>(planes.size()));
+      if (added) builder.Output(wire & ~Wire{1});
+      sources.push_back({found->second, negated, false});
+    }
+  }
+  circuit_ = builder.Build();
+}
+
+void JointCircuit::Extract(std::size_t number, std::span<const std::uint64_t> joint,
+                           std::vector<std::uint64_t>* own) const {
+  const std::vector<Source>& sources = sources_[number];
+  own->assign((sources.size() + 63) / 64, 0);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const Source& source = sources[i];
+    const std::uint64_t bit =
+        source.constant ? 0 : (joint[source.plane / 64] >> (source.plane % 64)) & 1U;
+    (*own)[i / 64] |= (bit ^ (source.negated ? 1U : 0U)) << (i % 64);
+  }
 }
 
 // A gate's operands always have smaller numbers than the gate itself, so one

@@ -87,19 +87,18 @@ TEST(Batch, EqualsTheSingleJudgeOnThePublicRecord) {
   const std::string orders = kHome + "/data/orders/";
   Engine engine = LoadEngine(*disk, orders + "parties.csv", orders + "owners.csv");
   for (const Reading reading : {Reading::kEnforced, Reading::kCodified}) {
-    Clocks clocks;
-    clocks.reading = reading;
-    BatchJudge judge(engine, clocks);
-    auto reader = OrderReader::Open(*disk, orders + "public-record.csv");
-    ASSERT_TRUE(reader);
-    while (reader->Next(judge.Next()).value()) ASSERT_TRUE(judge.Take());
-    judge.Run();
-    EXPECT_GE(judge.size(), 100U);
-    ExpectSame(engine, judge, clocks);
-    // Under another day, on the same block.
-    clocks.as_of = Date::FromDays(20000);
-    judge.RunUnder(std::vector<Clocks>(engine.packs().size(), clocks));
-    ExpectSame(engine, judge, clocks);
+    for (const std::optional<Date> day : {std::optional<Date>(), {Date::FromDays(20000)}}) {
+      Clocks clocks;
+      clocks.as_of = day;
+      clocks.reading = reading;
+      BatchJudge judge(engine, clocks);
+      auto reader = OrderReader::Open(*disk, orders + "public-record.csv");
+      ASSERT_TRUE(reader);
+      while (reader->Next(judge.Next()).value()) ASSERT_TRUE(judge.Take());
+      judge.Run();
+      EXPECT_GE(judge.size(), 100U);
+      ExpectSame(engine, judge, clocks);
+    }
   }
 }
 
@@ -265,36 +264,6 @@ TEST(Batch, ForgetsTheBlockBefore) {
         ASSERT_TRUE(judge.Take());
         judge.Run();
         ExpectSame(engine, judge, {});
-      }
-    }
-  }
-}
-
-TEST(Batch, WithoutWordsTheVerdictsAreTheSame) {
-  const auto disk = RealDisk();
-  const std::string orders = kHome + "/data/orders/";
-  Engine engine = LoadEngine(*disk, orders + "parties.csv", orders + "owners.csv");
-  BatchJudge judge(engine, {}, BatchJudge::Depth::kVerdicts);
-  auto reader = OrderReader::Open(*disk, orders + "public-record.csv");
-  ASSERT_TRUE(reader);
-  while (reader->Next(judge.Next()).value()) ASSERT_TRUE(judge.Take());
-  // Days of one law, of another, and back.
-  for (const char* day : {"", "2023-11-17", "2023-11-18", "2025-05-13", "", "2023-11-17"}) {
-    Clocks clocks;
-    if (*day != 0) clocks.as_of = *Date::Parse(day);
-    judge.RunUnder(std::vector<Clocks>(engine.packs().size(), clocks));
-    for (std::size_t i = 0; i < judge.size(); ++i) {
-      const Result<Decision> single = Judge(engine, judge.order(i), clocks);
-      ASSERT_TRUE(single);
-      const DecisionKind& kind = judge.kind(i);
-      ASSERT_EQ(kind.verdict, single->verdict) << judge.order(i).id << " " << day;
-      ASSERT_EQ(kind.gates.size(), single->gates.size()) << judge.order(i).id << " " << day;
-      for (std::size_t g = 0; g < kind.gates.size(); ++g) {
-        const Determination& a = kind.gates[g]->answer.determination;
-        const Determination& b = single->gates[g].determination;
-        ASSERT_EQ(a.outcome, b.outcome) << judge.order(i).id << " " << day;
-        ASSERT_EQ(a.exception + a.review + a.governing, b.exception + b.review + b.governing);
-        ASSERT_EQ(kind.gates[g]->fired, FiredOf(engine.schema(), single->gates[g]));
       }
     }
   }

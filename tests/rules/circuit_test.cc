@@ -89,6 +89,51 @@ TEST(Circuit, ConstantOutputsNeedNoInput) {
   }
 }
 
+// Equal, negated, constant and renamed: each circuit's outputs come back.
+TEST(Circuit, JoinedCircuitsShareWhatIsEqual) {
+  CircuitBuilder first;
+  const Wire both = first.And(first.Input(0).yes, first.Input(1).yes);
+  first.Output(both);
+  first.Output(kWireTrue);
+  CircuitBuilder second;
+  const Wire same = second.And(second.Input(0).yes, second.Input(1).yes);
+  second.Output(second.Or(same, second.Input(2).yes));
+  second.Output(CircuitBuilder::Not(same));
+  const Circuit a = first.Build();
+  const Circuit b = second.Build();
+  const Circuit* const circuits[] = {&a, &b, &a};
+  const JointCircuit joint(circuits, [](std::size_t number, std::uint32_t plane) {
+    return number == 2 && plane / 2 == 1 ? plane + 4 : plane;  // atom 3 instead of 1
+  });
+  EXPECT_EQ(joint.circuit().output_count(), 3U);
+  EXPECT_EQ(joint.circuit().gate_count(), 3U);
+  std::vector<Plane> in(8);
+  for (std::size_t lane = 0; lane < 16; ++lane) {
+    for (std::size_t atom = 0; atom < 4; ++atom) {
+      Put(&in, atom, lane, ((lane >> atom) & 1U) != 0 ? Truth::kTrue : Truth::kFalse);
+    }
+  }
+  std::vector<Plane> scratch;
+  std::vector<Plane> out(joint.circuit().output_count());
+  joint.circuit().Run(in.data(), &scratch, out.data());
+  for (std::size_t lane = 0; lane < 16; ++lane) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) bits |= Bit(out[i], lane) ? 1ULL << i : 0;
+    const bool zero = (lane & 1U) != 0;
+    const bool one = (lane & 2U) != 0;
+    const bool two = (lane & 4U) != 0;
+    const bool three = (lane & 8U) != 0;
+    const std::vector<std::uint64_t> expected = {
+        (zero && one ? 1U : 0U) | 2U, ((zero && one) || two ? 1U : 0U) | (zero && one ? 0U : 2U),
+        (zero && three ? 1U : 0U) | 2U};
+    for (std::size_t number = 0; number < expected.size(); ++number) {
+      std::vector<std::uint64_t> own;
+      joint.Extract(number, {&bits, 1}, &own);
+      EXPECT_EQ(own, std::vector<std::uint64_t>{expected[number]}) << number << " lane " << lane;
+    }
+  }
+}
+
 // Slots are used again; a random circuit must not notice.
 TEST(Circuit, RandomCircuitsEqualTheirDefinition) {
   SeededRandom random(42);

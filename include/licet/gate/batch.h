@@ -59,24 +59,19 @@ class KindPool {
   class Impl;
 
  private:
-  friend class BatchJudge;
+  friend class BatchImpl;
   std::unique_ptr<Impl> impl_;
 };
+
+class BatchImpl;
 
 class BatchJudge {
  public:
   // More orders than this gain nothing.
   static constexpr std::size_t kBlock = 1 << 16;
 
-  // kVerdicts leaves out what would settle an open answer: then verdicts,
-  // outcomes and what fired are right, `missing` and the words made of it are
-  // not, and orders that differ only there are of one kind. Far quicker.
-  enum class Depth { kWords, kVerdicts };
-
-  // Under `clocks`; the engine must outlive the judge, and so must the pool,
-  // which all judges of one depth may share.
-  BatchJudge(Engine& engine, const Clocks& clocks, Depth depth = Depth::kWords,
-             KindPool* pool = nullptr);
+  // Under `clocks`; the engine must outlive the judge, and so must the pool.
+  BatchJudge(Engine& engine, const Clocks& clocks, KindPool* pool = nullptr);
   ~BatchJudge();
   BatchJudge(BatchJudge&&) noexcept;
 
@@ -89,24 +84,18 @@ class BatchJudge {
   Status Take(const OrderRecord& record);
   // Judges what was taken.
   void Run();
-  // Judges the same orders under other clocks, one for each of the engine's
-  // regimes; one without as_of keeps the orders' own dates.
-  void RunUnder(std::span<const Clocks> by_regime);
   // Empties the block.
   void Clear();
 
   std::size_t size() const;
   std::string_view id(std::size_t i) const;
   Date date(std::size_t i) const;
-  Decimal quantity(std::size_t i) const;
-  const std::optional<Decimal>& unit_price(std::size_t i) const;
-  std::string_view buyer(std::size_t i) const;  // end user, else purchaser; "" not stated
   const Item& item(std::size_t i) const;
   // Lasts until the next call; one taken from a text is read anew.
   const Order& order(std::size_t i) const;
   // The whole decision with the order's own facts, as Judge gives it.
   Decision Full(std::size_t i) const;
-  // Appends what DecisionJson() makes of that, far quicker. Under kWords only.
+  // Appends what DecisionJson() makes of that, far quicker.
   void AppendJson(std::size_t i, std::string* out);
   // So many bytes of text may be kept for that from one block to the next.
   void KeepText(std::size_t bytes);
@@ -119,8 +108,47 @@ class BatchJudge {
   std::vector<std::string_view> authorisations(std::size_t i) const;
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<BatchImpl> impl_;
+};
+
+// What orders have in common that are decided alike under every setting.
+struct Story {
+  std::vector<DecisionKind*> kinds;  // by setting
+  int group = -1;                    // free for the user, as in a kind
+};
+
+// The same orders under many settings of the law at once: all the snapshots run
+// as one circuit. What would settle an open answer is left out: verdicts,
+// outcomes and what fired are right, `missing` and the words made of it are
+// not, and orders that differ only there are of one kind.
+class StoryJudge {
+ public:
+  // A setting is a list of clocks, one for each of the engine's regimes; one
+  // without as_of keeps the orders' own dates. The engine must outlive the judge.
+  StoryJudge(Engine& engine, std::span<const std::vector<Clocks>> settings);
+  ~StoryJudge();
+  StoryJudge(StoryJudge&&) noexcept;
+
+  // As in BatchJudge.
+  Order* Next();
+  Status Take();
+  Status Take(const OrderRecord& record);
+  void Run();
+  void Clear();
+
+  std::size_t size() const;
+  std::string_view id(std::size_t i) const;
+  Date date(std::size_t i) const;
+  Decimal quantity(std::size_t i) const;
+  const std::optional<Decimal>& unit_price(std::size_t i) const;
+  // End user, else purchaser; null when not stated.
+  const Party* buyer(std::size_t i) const;
+  const Item& item(std::size_t i) const;
+  // Stays where it is until Clear().
+  Story& story(std::size_t i) const;
+
+ private:
+  std::unique_ptr<BatchImpl> impl_;
 };
 
 }  // namespace licet

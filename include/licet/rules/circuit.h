@@ -13,6 +13,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -89,6 +91,11 @@ class CircuitBuilder {
   // Adds an output plane; its number counts from 0.
   std::size_t Output(Wire wire);
 
+  // Adds a whole circuit and gives the wires of its outputs, which are not added
+  // as such. `plane_of` renames its input planes.
+  std::vector<Wire> Add(const Circuit& circuit,
+                        const std::function<std::uint32_t(std::uint32_t)>& plane_of);
+
   Circuit Build() const;
 
  private:
@@ -97,11 +104,36 @@ class CircuitBuilder {
     Wire b = 0;
   };
   static std::uint64_t Key(Wire a, Wire b) { return (std::uint64_t{a} << 32) | b; }
+  Wire InputPlane(std::uint32_t number);
 
   std::vector<Node> nodes_;  // node 0 is the constant false
   std::unordered_map<std::uint64_t, Wire> gates_;
   std::unordered_map<std::uint32_t, Wire> planes_;
   std::vector<Wire> outputs_;
+};
+
+// Several circuits run as one: what they share is run once, and outputs that are
+// equal, or each other's negation, are one plane.
+class JointCircuit {
+ public:
+  JointCircuit() = default;
+  // `plane_of` renames the input planes of each circuit, by its number.
+  JointCircuit(std::span<const Circuit* const> circuits,
+               const std::function<std::uint32_t(std::size_t, std::uint32_t)>& plane_of);
+
+  const Circuit& circuit() const { return circuit_; }
+  // From the bits of a lane's joint outputs those of one of the circuits.
+  void Extract(std::size_t number, std::span<const std::uint64_t> joint,
+               std::vector<std::uint64_t>* own) const;
+
+ private:
+  struct Source {
+    std::uint32_t plane = 0;
+    bool negated = false;
+    bool constant = false;  // `negated` is its value
+  };
+  Circuit circuit_;
+  std::vector<std::vector<Source>> sources_;  // by circuit and its output
 };
 
 // Transposes 64 words of 64 bits: bit j of word i becomes bit i of word j.
