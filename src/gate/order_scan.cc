@@ -1,7 +1,11 @@
 #include "licet/gate/order_scan.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
-#include <array>
+#include <bit>
 
 #include "licet/base/text.h"
 
@@ -11,14 +15,32 @@ namespace {
 
 constexpr std::size_t kRecordBytesMax = CsvLimits().record_bytes_max;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kStops{",\"\r\n\0", 5};
 
-constexpr std::array<bool, 256> Stops(std::string_view bytes) {
-  std::array<bool, 256> stops{};
-  for (const char c : bytes) stops[static_cast<unsigned char>(c)] = true;
+// Bit i: byte i of the 64 at `bytes` may end a run of plain text.
+std::uint64_t StopsIn(const char* bytes, bool* beyond_ascii) {
+  std::uint64_t stops = 0;
+#if defined(__SSE2__)
+  std::uint64_t high = 0;
+  for (int i = 0; i < 4; ++i) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes) + i);
+    __m128i found = _mm_setzero_si128();
+    for (const char stop : kStops) {
+      found = _mm_or_si128(found, _mm_cmpeq_epi8(block, _mm_set1_epi8(stop)));
+    }
+    stops |= static_cast<std::uint64_t>(_mm_movemask_epi8(found)) << (16 * i);
+    high |= static_cast<std::uint64_t>(_mm_movemask_epi8(block)) << (16 * i);
+  }
+  *beyond_ascii = high != 0;
+#else
+  *beyond_ascii = false;
+  for (int i = 0; i < 64; ++i) {
+    if (kStops.find(bytes[i]) != kStops.npos) stops |= std::uint64_t{1} << i;
+    if (static_cast<signed char>(bytes[i]) < 0) *beyond_ascii = true;
+  }
+#endif
   return stops;
 }
-constexpr std::array<bool, 256> kUnquotedStops = Stops({",\"\r\n\0", 5});
-constexpr std::array<bool, 256> kQuotedStops = Stops({"\"\r\n\0", 4});
 
 }  // namespace
 
@@ -69,7 +91,6 @@ Result<bool> OrderScanner::Next(OrderRecord* record) {
 
 bool OrderScanner::TakePlain(OrderRecord* record) {
   const std::size_t begin = at_;
-  bits_ = 0;
   for (OrderRecord::Field& field : record->fields) field = {};
   for (std::size_t i = 0; i < column_of_.size(); ++i) {
     if (i > 0 && (at_ == bytes_.size() || bytes_[at_++] != ',')) return false;
@@ -80,7 +101,7 @@ bool OrderScanner::TakePlain(OrderRecord* record) {
   }
   const std::size_t length = at_ - begin;
   if (length > kRecordBytesMax || !TakeRecordEnd()) return false;
-  if ((bits_ & 0x80U) != 0 && FindInvalidUtf8(bytes_.substr(begin, length))) return false;
+  if (beyond_ascii_to_ > begin && FindInvalidUtf8(bytes_.substr(begin, length))) return false;
   const OrderRecord::Field& id = record->fields[0];
   for (OrderRecord::Field& field : record->fields) {
     if (field.line == 0) field = {{}, id.line, id.column};
@@ -91,25 +112,44 @@ bool OrderScanner::TakePlain(OrderRecord* record) {
   return true;
 }
 
+// Where the next byte stands that may end a run of plain text; the length when
+// there is none. Past the end, zeros stop it.
+std::size_t OrderScanner::NextStop(std::size_t from) {
+  constexpr std::size_t kBlock = 64;
+  while (from < bytes_.size()) {
+    const std::size_t block = from / kBlock;
+    if (block != block_) {
+      block_ = block;
+      const std::size_t begin = block * kBlock;
+      bool beyond_ascii = false;
+      if (begin + kBlock <= bytes_.size()) {
+        stops_ = StopsIn(bytes_.data() + begin, &beyond_ascii);
+      } else {
+        char padded[kBlock] = {};
+        bytes_.copy(padded, kBlock, begin);
+        stops_ = StopsIn(padded, &beyond_ascii);
+      }
+      if (beyond_ascii) beyond_ascii_to_ = begin + kBlock;
+    }
+    const std::uint64_t left = stops_ >> (from % kBlock);
+    if (left != 0) {
+      return std::min(from + static_cast<std::size_t>(std::countr_zero(left)), bytes_.size());
+    }
+    from = (block + 1) * kBlock;
+  }
+  return bytes_.size();
+}
+
 // Leaves at_ at what follows the field.
 bool OrderScanner::TakeField(std::string_view* text) {
   const bool quoted = at_ < bytes_.size() && bytes_[at_] == '"';
   if (quoted) ++at_;
-  const auto& stops = quoted ? kQuotedStops : kUnquotedStops;
-  const char* const bytes = bytes_.data();
   const std::size_t begin = at_;
-  std::size_t stop = begin;
-  unsigned bits = bits_;
-  for (; stop < bytes_.size(); ++stop) {
-    const auto byte = static_cast<unsigned char>(bytes[stop]);
-    if (stops[byte]) break;
-    bits |= byte;
-  }
-  bits_ = bits;
-  at_ = stop;
-  *text = bytes_.substr(begin, stop - begin);
+  at_ = NextStop(begin);
+  while (quoted && at_ < bytes_.size() && bytes_[at_] == ',') at_ = NextStop(at_ + 1);
+  *text = bytes_.substr(begin, at_ - begin);
   if (!quoted) return true;  // what stopped it is looked at next
-  return stop < bytes_.size() && bytes_[at_++] == '"';
+  return at_ < bytes_.size() && bytes_[at_++] == '"';
 }
 
 bool OrderScanner::TakeRecordEnd() {

@@ -41,6 +41,7 @@ class OrderScanner {
   void SkipBlankLines();
   void SkipRecord();
   bool TakePlain(OrderRecord* record);
+  std::size_t NextStop(std::size_t from);
   bool TakeField(std::string_view* text);
   bool TakeRecordEnd();
   Result<bool> TakeOther(OrderRecord* record);
@@ -51,7 +52,9 @@ class OrderScanner {
   std::size_t at_ = 0;
   std::size_t line_start_ = 0;
   int line_;
-  unsigned bits_ = 0;  // all bytes of the record or-ed
+  std::size_t block_ = ~std::size_t{0};  // of 64 bytes, whose stops are known
+  std::uint64_t stops_ = 0;
+  std::size_t beyond_ascii_to_ = 0;  // the last such block with other bytes than ASCII ends here
   std::deque<std::string> kept_;
 };
 
