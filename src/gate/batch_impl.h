@@ -126,12 +126,14 @@ class BatchImpl : private InstanceValues {
   std::string_view id(std::size_t i) const {
     const BatchRow& row = rows_[i];
     return row.record == BatchRow::kNone ? std::string_view(orders_[row.given].id)
-                                         : records_[row.record].fields[0].text;
+                                         : records_[row.record].fields[kColumnOrder].text;
   }
   // End user, else purchaser; null when not stated.
   const Party* buyer_party(std::size_t i) const {
-    const Party* end_user = table_.PartyOf(rows_[i], 3);
-    return end_user != nullptr ? end_user : table_.PartyOf(rows_[i], 1);
+    constexpr std::size_t kPurchaser = 1;  // in OrderRoles()
+    constexpr std::size_t kEndUser = 3;
+    const Party* end_user = table_.PartyOf(rows_[i], kEndUser);
+    return end_user != nullptr ? end_user : table_.PartyOf(rows_[i], kPurchaser);
   }
   std::vector<std::string_view> authorisations(std::size_t i) const {
     std::vector<std::string_view> numbers(packs_.size());

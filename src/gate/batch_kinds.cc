@@ -216,7 +216,7 @@ std::uint32_t BatchImpl::Decide(std::size_t i, std::size_t setting) {
   // Where use is not settled the words name the place.
   if (place != Truth::kTrue) {
     key_.push_back(static_cast<std::uint64_t>(place));
-    if (detail_ == PatternDetail::kAll) key_.push_back(instances_[kGroupActivity + 3][i]);
+    if (detail_ == PatternDetail::kAll) key_.push_back(instances_[kGroupPlaceOfUse][i]);
   }
   const auto [number, added] = decision_keys_.Number(key_);
   if (added) {

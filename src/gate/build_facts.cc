@@ -155,7 +155,11 @@ class OrderFiller {
     if (!party) return InColumn(role, party.error());
     const Party& p = **party;
     const Lineage lineage = book_.LineageOf(p);
-    auto field = [&](std::string_view name) { return fmt::format("{}.{}", role, name); };
+    std::string name = role + ".";
+    auto field = [&name, length = name.size()](std::string_view field_name) -> const std::string& {
+      name.resize(length);
+      return name += field_name;
+    };
     write_.Word(field("entity"), p.entity);
     write_.Word(field("country"), p.country);
     write_.Word(field("headquarters"), p.headquarters);

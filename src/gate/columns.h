@@ -23,6 +23,7 @@ enum FactGroup : int {
   kGroupContents,
   kGroupExporter,                       // then purchaser, consignee, end user
   kGroupActivity = kGroupExporter + 4,  // then origin, destination, place of use, end use
+  kGroupPlaceOfUse = kGroupActivity + 3,
   kGroupEvidence = kGroupActivity + 5,
   kGroupFixed,  // what no order gives
   kGroupMixed,  // amounts, and atoms over several groups

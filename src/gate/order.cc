@@ -36,20 +36,15 @@ Result<std::optional<Decimal>> ParsePrice(std::string_view text) {
   return price;
 }
 
-constexpr int kRequiredColumns = 15;
+constexpr int kRequiredColumns = kColumnKnownAt;
 
-// By position in OrderColumns().
-constexpr std::size_t kId = 0;
-constexpr std::size_t kDate = 1;
-constexpr std::size_t kQuantity = 4;
-constexpr std::size_t kPrice = 5;
-constexpr std::size_t kEvidence = 14;
-constexpr std::size_t kKnownAt = 15;
-constexpr std::pair<std::size_t, std::string Order::*> kTexts[] = {
-    {2, &Order::activity},  {3, &Order::item},         {6, &Order::exporter},
-    {7, &Order::purchaser}, {8, &Order::consignee},    {9, &Order::end_user},
-    {10, &Order::origin},   {11, &Order::destination}, {12, &Order::place_of_use},
-    {13, &Order::end_use},  {16, &Order::source},      {17, &Order::note}};
+constexpr std::pair<OrderColumn, std::string Order::*> kTexts[] = {
+    {kColumnActivity, &Order::activity},       {kColumnItem, &Order::item},
+    {kColumnExporter, &Order::exporter},       {kColumnPurchaser, &Order::purchaser},
+    {kColumnConsignee, &Order::consignee},     {kColumnEndUser, &Order::end_user},
+    {kColumnOrigin, &Order::origin},           {kColumnDestination, &Order::destination},
+    {kColumnPlaceOfUse, &Order::place_of_use}, {kColumnEndUse, &Order::end_use},
+    {kColumnSource, &Order::source},           {kColumnNote, &Order::note}};
 
 }  // namespace
 
@@ -113,7 +108,7 @@ OrderReader::OrderReader(CsvTable table) : table_(std::move(table)) {
 Result<bool> OrderReader::NextRecord(OrderRecord* record) {
   LICET_ASSIGN_OR_RETURN(bool more, table_.Next());
   if (!more) return false;
-  const CsvField& id = table_.At(at_[kId]);
+  const CsvField& id = table_.At(at_[kColumnOrder]);
   record->file = table_.name();
   for (std::size_t i = 0; i < kOrderColumns; ++i) {
     record->fields[i] = {{}, id.line, id.column};
@@ -132,23 +127,23 @@ Result<bool> OrderReader::Next(Order* order) {
 
 Result<OrderNumbers> ParseNumbers(const OrderRecord& record) {
   auto text = [&record](std::size_t at) { return record.fields[at].text; };
-  if (text(kId).empty()) {
+  if (text(kColumnOrder).empty()) {
     return Fail(ErrorCode::kInvalidArgument, "the order has no id; fill the column 'order'",
-                record.PlaceOf(kId));
+                record.PlaceOf(kColumnOrder));
   }
   OrderNumbers numbers;
-  auto date = Date::Parse(text(kDate));
-  if (!date) return InColumn(date.error(), "date", record.PlaceOf(kDate));
+  auto date = Date::Parse(text(kColumnDate));
+  if (!date) return InColumn(date.error(), "date", record.PlaceOf(kColumnDate));
   numbers.date = *date;
-  auto quantity = ParseQuantity(text(kQuantity));
-  if (!quantity) return InColumn(quantity.error(), "quantity", record.PlaceOf(kQuantity));
+  auto quantity = ParseQuantity(text(kColumnQuantity));
+  if (!quantity) return InColumn(quantity.error(), "quantity", record.PlaceOf(kColumnQuantity));
   numbers.quantity = *quantity;
-  auto price = ParsePrice(text(kPrice));
-  if (!price) return InColumn(price.error(), "unit_price_usd", record.PlaceOf(kPrice));
+  auto price = ParsePrice(text(kColumnUnitPrice));
+  if (!price) return InColumn(price.error(), "unit_price_usd", record.PlaceOf(kColumnUnitPrice));
   numbers.unit_price = *price;
-  if (!text(kKnownAt).empty()) {
-    auto known = Date::Parse(text(kKnownAt));
-    if (!known) return InColumn(known.error(), "known_at", record.PlaceOf(kKnownAt));
+  if (!text(kColumnKnownAt).empty()) {
+    auto known = Date::Parse(text(kColumnKnownAt));
+    if (!known) return InColumn(known.error(), "known_at", record.PlaceOf(kColumnKnownAt));
     numbers.known_at = *known;
   }
   return numbers;
@@ -156,10 +151,10 @@ Result<OrderNumbers> ParseNumbers(const OrderRecord& record) {
 
 Status ParseOrder(const OrderRecord& record, Order* order) {
   auto text = [&record](std::size_t at) { return record.fields[at].text; };
-  order->id = text(kId);
+  order->id = text(kColumnOrder);
   order->place.file = record.file;
-  order->place.line = record.fields[kId].line;
-  order->place.column = record.fields[kId].column;
+  order->place.line = record.fields[kColumnOrder].line;
+  order->place.column = record.fields[kColumnOrder].column;
   order->columns.resize(kOrderColumns);
   for (std::size_t i = 0; i < kOrderColumns; ++i) order->columns[i] = record.fields[i].column;
   LICET_ASSIGN_OR_RETURN(const OrderNumbers numbers, ParseNumbers(record));
@@ -169,7 +164,7 @@ Status ParseOrder(const OrderRecord& record, Order* order) {
   order->known_at = numbers.known_at;
   for (const auto& [column, member] : kTexts) order->*member = text(column);
   order->evidence.clear();
-  if (!text(kEvidence).empty()) order->evidence = ParseEvidence(text(kEvidence));
+  if (!text(kColumnEvidence).empty()) order->evidence = ParseEvidence(text(kColumnEvidence));
   return {};
 }
 

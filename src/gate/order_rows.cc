@@ -97,18 +97,18 @@ class OrderRows::Impl {
   }
 
   bool Resolve(const OrderNumbers& numbers, const OrderRecord& record, OrderRow* row) {
-    // By position in OrderColumns().
-    constexpr std::size_t kItem = 3;
-    constexpr std::size_t kParties = 6;
-    constexpr std::size_t kWords[kWordCount] = {2, 10, 11, 12, 13};
-    constexpr std::size_t kEvidence = 14;
+    constexpr OrderColumn kParties[kRoleCount] = {kColumnExporter, kColumnPurchaser,
+                                                  kColumnConsignee, kColumnEndUser};
+    constexpr OrderColumn kWords[kWordCount] = {kColumnActivity, kColumnOrigin, kColumnDestination,
+                                                kColumnPlaceOfUse, kColumnEndUse};
     OrderTextViews texts;
-    texts.item = record.fields[kItem].text;
-    for (std::size_t i = 0; i < kRoleCount; ++i)
-      texts.parties[i] = record.fields[kParties + i].text;
+    texts.item = record.fields[kColumnItem].text;
+    for (std::size_t i = 0; i < kRoleCount; ++i) {
+      texts.parties[i] = record.fields[kParties[i]].text;
+    }
     for (std::size_t i = 0; i < kWordCount; ++i) texts.words[i] = record.fields[kWords[i]].text;
     Begin(numbers, row);
-    return ResolveTexts(texts, row) && ResolveEvidence(record.fields[kEvidence].text, row) &&
+    return ResolveTexts(texts, row) && ResolveEvidence(record.fields[kColumnEvidence].text, row) &&
            FillAmounts(*row);
   }
 

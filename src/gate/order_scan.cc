@@ -102,7 +102,7 @@ bool OrderScanner::TakePlain(OrderRecord* record) {
   const std::size_t length = at_ - begin;
   if (length > kRecordBytesMax || !TakeRecordEnd()) return false;
   if (beyond_ascii_to_ > begin && FindInvalidUtf8(bytes_.substr(begin, length))) return false;
-  const OrderRecord::Field& id = record->fields[0];
+  const OrderRecord::Field& id = record->fields[kColumnOrder];
   for (OrderRecord::Field& field : record->fields) {
     if (field.line == 0) field = {{}, id.line, id.column};
   }

@@ -47,13 +47,34 @@ struct Order {
   std::vector<int> columns;  // by position in OrderColumns()
 };
 
-// Required columns first, then the optional ones.
+// Where each column stands in OrderColumns() and in the fields of an OrderRecord.
+enum OrderColumn : std::size_t {
+  kColumnOrder,
+  kColumnDate,
+  kColumnActivity,
+  kColumnItem,
+  kColumnQuantity,
+  kColumnUnitPrice,
+  kColumnExporter,
+  kColumnPurchaser,
+  kColumnConsignee,
+  kColumnEndUser,
+  kColumnOrigin,
+  kColumnDestination,
+  kColumnPlaceOfUse,
+  kColumnEndUse,
+  kColumnEvidence,
+  kColumnKnownAt,  // from here on the optional ones
+  kColumnSource,
+  kColumnNote,
+  kOrderColumns,
+};
+
+// Names of the columns: required ones first, then the optional ones.
 const std::vector<std::string>& OrderColumns();
 
 // Splits "a;b=c".
 std::vector<std::pair<std::string, std::string>> ParseEvidence(std::string_view text);
-
-constexpr std::size_t kOrderColumns = 18;
 
 // A row of a file of orders as text. The views last as long as what they were
 // read from.
