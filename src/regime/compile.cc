@@ -17,6 +17,7 @@ std::vector<int> Behind(const Snapshot& snapshot, const Schema& schema, int prov
   const auto& provisions = snapshot.pack->provisions;
   std::vector<char> seen(provisions.size(), 0);
   std::vector<int> found;
+  std::vector<std::string_view> stages;  // whose makers are found
   auto visit = [&](int number) {
     if (std::exchange(seen[static_cast<std::size_t>(number)], 1) == 0) found.push_back(number);
   };
@@ -27,9 +28,10 @@ std::vector<int> Behind(const Snapshot& snapshot, const Schema& schema, int prov
     for (FactRef ref : p.when.FactsRead(schema)) {
       if (ref.of_party) continue;
       const std::string& stage = schema.facts()[static_cast<std::size_t>(ref.fact)].stage;
+      if (stage.empty() || std::find(stages.begin(), stages.end(), stage) != stages.end()) continue;
+      stages.push_back(stage);
       for (int number : snapshot.in_force) {
-        const Stage of = provisions[static_cast<std::size_t>(number)].stage;
-        if (!stage.empty() && ToString(of) == stage) visit(number);
+        if (ToString(provisions[static_cast<std::size_t>(number)].stage) == stage) visit(number);
       }
     }
   }
