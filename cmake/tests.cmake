@@ -19,7 +19,7 @@ function(licet_test part)
     TEST_PREFIX ${part}. DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
 endfunction()
 
-foreach(part base catalog parties rules regime gate cli)
+foreach(part base catalog parties screening rules regime gate cli)
   licet_test(${part})
 endforeach()
 # tests/cli runs the program as a user would.
