@@ -1,0 +1,180 @@
+#include "alignment.h"
+
+#include <algorithm>
+
+namespace licet {
+
+namespace {
+
+// In ten-thousandths. Found on pairs of names that are and are not the same.
+constexpr int kNumbersDiffer = 2500;
+constexpr int kPlacesDiffer = 900;
+constexpr int kNothingOwnAgrees = 1500;
+constexpr int kFormsDiffer = 12;
+constexpr int kFormMissing = 4;
+constexpr int kOrderDiffers = 20;
+constexpr int kSameLetters = 9'700;
+constexpr std::size_t kLettersMin = 5;
+
+bool Bit(std::uint32_t bits, std::size_t at) { return ((bits >> at) & 1U) != 0; }
+
+// Whether words of a class are left over.
+bool LeftOver(const WeighedName& name, std::uint32_t taken, WordClass word_class) {
+  for (std::size_t i = 0; i < name.tokens.size(); ++i) {
+    if (!Bit(taken, i) && name.tokens[i]->word_class == word_class) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> LeftWords(const WeighedName& name, std::uint32_t taken) {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < name.tokens.size(); ++i) {
+    if (!Bit(taken, i)) words.push_back(name.tokens[i]->shown);
+  }
+  return words;
+}
+
+int Weight(const WeighedName& name, std::size_t at, std::size_t count) {
+  int weight = 0;
+  for (std::size_t i = at; i < at + count; ++i) weight += name.weights[i];
+  return weight;
+}
+
+}  // namespace
+
+bool IsJoined(const NameToken& first, const NameToken& second, const NameToken& one) {
+  return one.text.size() == first.text.size() + second.text.size() &&
+         one.text.starts_with(first.text) && one.text.ends_with(second.text);
+}
+
+void Aligner::FindPairs(const WeighedName& query, const WeighedName& listed) {
+  pairs_.clear();
+  for (std::size_t i = 0; i < query.tokens.size(); ++i) {
+    for (std::size_t j = 0; j < listed.tokens.size(); ++j) {
+      const auto at_query = static_cast<std::uint8_t>(i);
+      const auto at_listed = static_cast<std::uint8_t>(j);
+      const TokenMatch match = MatchTokens(*query.tokens[i], *listed.tokens[j]);
+      if (match.similarity > 0) {
+        pairs_.push_back({at_query, at_listed, 1, 1, match.why, match.similarity, 0});
+      }
+      if (i + 1 < query.tokens.size() &&
+          IsJoined(*query.tokens[i], *query.tokens[i + 1], *listed.tokens[j])) {
+        pairs_.push_back({at_query, at_listed, 2, 1, WordMatch::kJoined, kSimilarityJoined, 0});
+      }
+      if (j + 1 < listed.tokens.size() &&
+          IsJoined(*listed.tokens[j], *listed.tokens[j + 1], *query.tokens[i])) {
+        pairs_.push_back({at_query, at_listed, 1, 2, WordMatch::kJoined, kSimilarityJoined, 0});
+      }
+    }
+  }
+}
+
+// Of equals the one that stands first, so that the order of finding is no matter.
+void Aligner::Choose() {
+  auto place = [](const WordPair& pair) {
+    return std::uint32_t{pair.query} << 24 | std::uint32_t{pair.listed} << 16 |
+           std::uint32_t{pair.query_count} << 8 | pair.listed_count;
+  };
+  std::sort(pairs_.begin(), pairs_.end(), [&](const WordPair& a, const WordPair& b) {
+    return a.credit != b.credit ? a.credit > b.credit : place(a) < place(b);
+  });
+  chosen_.clear();
+  query_taken_ = 0;
+  listed_taken_ = 0;
+  for (const WordPair& pair : pairs_) {
+    const std::uint32_t query = ((1U << pair.query_count) - 1) << pair.query;
+    const std::uint32_t listed = ((1U << pair.listed_count) - 1) << pair.listed;
+    if ((query_taken_ & query) != 0 || (listed_taken_ & listed) != 0) continue;
+    query_taken_ |= query;
+    listed_taken_ |= listed;
+    chosen_.push_back(pair);
+  }
+}
+
+int Aligner::Score(const WeighedName& query, const WeighedName& listed, NameExplanation* why) {
+  for (WordPair& pair : pairs_) {
+    pair.credit = CreditOf(pair.similarity, Weight(query, pair.query, pair.query_count),
+                           Weight(listed, pair.listed, pair.listed_count));
+  }
+  Choose();
+  std::int64_t credit = 0;
+  for (const WordPair& pair : chosen_) credit += pair.credit;
+  const std::int64_t full = std::max<std::int64_t>(FullCredit(query.total, listed.total), 1);
+  const int base = static_cast<int>(credit * kScoreMax / full);
+  int score = std::max(base - Deductions(query, listed, why), 0);
+  if (score < kSameLetters && query.squeezed->size() >= kLettersMin &&
+      *query.squeezed == *listed.squeezed) {
+    score = kSameLetters;
+    if (why != nullptr) why->deductions.push_back({"all letters are the same", score - base});
+  }
+  if (why != nullptr) {
+    why->score = score;
+    why->base = base;
+    Explain(query, listed, why);
+  }
+  return score;
+}
+
+int Aligner::Deductions(const WeighedName& query, const WeighedName& listed,
+                        NameExplanation* why) const {
+  int sum = 0;
+  auto deduct = [&](int amount, const char* reason) {
+    sum += amount;
+    if (why != nullptr) why->deductions.push_back({reason, -amount});
+  };
+  if (LeftOver(query, query_taken_, WordClass::kNumber) &&
+      LeftOver(listed, listed_taken_, WordClass::kNumber)) {
+    deduct(kNumbersDiffer, "the numbers differ");
+  }
+  if (LeftOver(query, query_taken_, WordClass::kPlace) &&
+      LeftOver(listed, listed_taken_, WordClass::kPlace)) {
+    deduct(kPlacesDiffer, "the places differ");
+  }
+  auto is_own = [](const NameToken& token) { return token.word_class == WordClass::kName; };
+  bool own = false;
+  bool own_agrees = false;
+  for (const NameToken* token : query.tokens) own = own || is_own(*token);
+  for (const WordPair& pair : chosen_) {
+    own_agrees =
+        own_agrees || is_own(*query.tokens[pair.query]) || is_own(*listed.tokens[pair.listed]);
+  }
+  if (own && !own_agrees) deduct(kNothingOwnAgrees, "only general words agree");
+  bool ordered = true;
+  for (const WordPair& a : chosen_) {
+    for (const WordPair& b : chosen_) {
+      ordered = ordered && (a.query < b.query) == (a.listed < b.listed);
+    }
+  }
+  if (!ordered) deduct(kOrderDiffers, "another order of words");
+  if (query.dropped.empty() != listed.dropped.empty()) {
+    deduct(kFormMissing, "only one has a legal form");
+  } else if (!query.dropped.empty() &&
+             std::find_first_of(query.dropped.begin(), query.dropped.end(), listed.dropped.begin(),
+                                listed.dropped.end()) == query.dropped.end()) {
+    deduct(kFormsDiffer, "another legal form");
+  }
+  return sum;
+}
+
+void Aligner::Explain(const WeighedName& query, const WeighedName& listed,
+                      NameExplanation* why) const {
+  for (const WordPair& pair : chosen_) {
+    AlignedWords& words = why->aligned.emplace_back();
+    for (std::size_t i = 0; i < pair.query_count; ++i) {
+      words.query.push_back(query.tokens[pair.query + i]->shown);
+    }
+    for (std::size_t i = 0; i < pair.listed_count; ++i) {
+      words.listed.push_back(listed.tokens[pair.listed + i]->shown);
+    }
+    words.why = ToString(pair.why);
+    words.similarity = pair.similarity;
+    words.weight = Weight(query, pair.query, pair.query_count) +
+                   Weight(listed, pair.listed, pair.listed_count);
+  }
+  why->query_left = LeftWords(query, query_taken_);
+  why->listed_left = LeftWords(listed, listed_taken_);
+  why->query_dropped.assign(query.dropped.begin(), query.dropped.end());
+  why->listed_dropped.assign(listed.dropped.begin(), listed.dropped.end());
+}
+
+}  // namespace licet

@@ -1,0 +1,81 @@
+#include "delete_index.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "licet/base/hash.h"
+
+namespace licet {
+
+namespace {
+
+// Two misspellings of a word shift its letters by two at most: whatever they are,
+// beginnings of this length agree after as many letters are taken out of each.
+constexpr std::size_t kBeginning = 7;
+
+std::uint32_t HashOfRest(std::string_view text) {
+  std::uint64_t word = text.size();
+  for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
+  return static_cast<std::uint32_t>(MixHash(word, 0x51));
+}
+
+template <typename Take>
+void ForEachRest(std::string_view word, int letters, Take take) {
+  const std::string_view text = word.substr(0, kBeginning);
+  take(HashOfRest(text));
+  if (letters < 1) return;
+  char one[kBeginning];
+  char two[kBeginning];
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::size_t length = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (at != i) one[length++] = text[at];
+    }
+    take(HashOfRest({one, length}));
+    if (letters < 2) continue;
+    for (std::size_t j = i; j < length; ++j) {
+      std::size_t rest = 0;
+      for (std::size_t at = 0; at < length; ++at) {
+        if (at != j) two[rest++] = one[at];
+      }
+      take(HashOfRest({two, rest}));
+    }
+  }
+}
+
+}  // namespace
+
+void DeleteIndex::Add(std::string_view word, int letters, std::uint32_t id) {
+  ForEachRest(word, letters, [&](std::uint32_t hash) { slots_.push_back({hash, id}); });
+}
+
+void DeleteIndex::Build() {
+  auto before = [](const Slot& a, const Slot& b) {
+    return a.hash != b.hash ? a.hash < b.hash : a.id < b.id;
+  };
+  std::sort(slots_.begin(), slots_.end(), before);
+  slots_.erase(
+      std::unique(slots_.begin(), slots_.end(),
+                  [](const Slot& a, const Slot& b) { return a.hash == b.hash && a.id == b.id; }),
+      slots_.end());
+  slots_.shrink_to_fit();
+  starts_.assign((1U << kBucketBits) + 1, 0);
+  for (const Slot& slot : slots_) ++starts_[(slot.hash >> (32 - kBucketBits)) + 1];
+  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+}
+
+void DeleteIndex::Find(std::string_view word, int letters, std::vector<std::uint32_t>* ids) const {
+  if (starts_.empty()) return;
+  ForEachRest(word, letters, [&](std::uint32_t hash) {
+    const std::uint32_t bucket = hash >> (32 - kBucketBits);
+    for (std::uint32_t at = starts_[bucket]; at < starts_[bucket + 1]; ++at) {
+      if (slots_[at].hash == hash) ids->push_back(slots_[at].id);
+    }
+  });
+}
+
+std::size_t DeleteIndex::bytes() const {
+  return slots_.capacity() * sizeof(Slot) + starts_.capacity() * sizeof(std::uint32_t);
+}
+
+}  // namespace licet

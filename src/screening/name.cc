@@ -1,0 +1,282 @@
+#include "licet/screening/name.h"
+
+#include <algorithm>
+
+#include "licet/base/text.h"
+#include "romanise.h"
+#include "skeleton.h"
+#include "words.h"
+
+namespace licet {
+
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool AllDigits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
+}
+
+// "7th" is 7.
+std::string_view WithoutOrdinal(std::string_view text) {
+  if (text.size() < 3 || !AllDigits(text.substr(0, text.size() - 2))) return text;
+  const std::string_view end = text.substr(text.size() - 2);
+  const bool ordinal = end == "st" || end == "nd" || end == "rd" || end == "th";
+  return ordinal ? text.substr(0, text.size() - 2) : text;
+}
+
+// A digit among letters is what a scanner or a hasty hand made of a letter. At
+// the ends only those that are hardly ever meant.
+std::string LettersForDigits(const std::string& text) {
+  constexpr std::string_view kInside = "oizeasgbbg";  // for 0 to 9
+  std::size_t digits = 0;
+  for (const char c : text) digits += IsDigit(c) ? 1 : 0;
+  if (digits == 0 || digits * 2 > text.size()) return text;
+  std::string letters = text;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!IsDigit(text[i])) continue;
+    const bool inside =
+        i > 0 && i + 1 < text.size() && !IsDigit(text[i - 1]) && !IsDigit(text[i + 1]);
+    const bool likely = text[i] == '0' || text[i] == '1' || text[i] == '5';
+    if (!inside && (!likely || digits > 1)) return text;
+    letters[i] = kInside[static_cast<std::size_t>(text[i] - '0')];
+  }
+  return letters;
+}
+
+}  // namespace
+
+std::string_view ToString(WordClass word_class) {
+  switch (word_class) {
+    case WordClass::kName:
+      return "name";
+    case WordClass::kNumber:
+      return "number";
+    case WordClass::kInitial:
+      return "initial";
+    case WordClass::kBusiness:
+      return "business";
+    case WordClass::kInstitution:
+      return "institution";
+    case WordClass::kPlace:
+      return "place";
+    case WordClass::kTitle:
+      return "title";
+    case WordClass::kFunction:
+      return "function";
+    case WordClass::kLegal:
+      return "legal form";
+  }
+  return "?";
+}
+
+class NameReader::Impl {
+ public:
+  explicit Impl(const Words::Impl& words) : words_(words) {}
+
+  Result<Name> Read(std::string_view text) {
+    if (text.size() > kNameBytesMax) {
+      return Fail(ErrorCode::kLimit, "a name is longer than 4,096 bytes; give the name alone");
+    }
+    if (FindInvalidUtf8(text)) {
+      return Fail(ErrorCode::kParse, "a name is not UTF-8; save the file as UTF-8 text");
+    }
+    const Romanised romanised = romaniser_.Read(text);
+    name_ = {};
+    name_.look_alikes = romanised.look_alikes;
+    name_.hidden = romanised.hidden;
+    raw_.clear();
+    for (const ScriptRun& run : romanised.runs) TakeRun(run);
+    SplitPersonInHan();
+    if (raw_.empty() && name_.dropped.empty()) {
+      return Fail(ErrorCode::kInvalidArgument, "a name has no letter and no digit in it");
+    }
+    const std::vector<Raw> all = raw_;
+    DropLegalForms();
+    if (raw_.empty()) {
+      raw_ = all;
+      name_.dropped.clear();
+    }
+    for (const Raw& raw : raw_) AddTokens(raw);
+    return std::move(name_);
+  }
+
+ private:
+  struct Raw {
+    std::string text;
+    std::string shown;
+    std::u32string han;
+    bool vowelless = false;
+    bool translated = false;
+    bool legal = false;  // a short legal form amid the name
+  };
+
+  void TakeRun(const ScriptRun& run) {
+    if (run.script == ScriptRun::Script::kHan) return TakeHan(run);
+    name_.squeezed += run.ascii;
+    Raw raw{run.ascii, run.shown, {}, run.script == ScriptRun::Script::kArabic, false, false};
+    // The Arabic article is written together with its word.
+    constexpr std::size_t kWithArticleMin = 5;
+    if (raw.vowelless && raw.text.starts_with("al") && raw.text.size() >= kWithArticleMin &&
+        !words_.vowelless_means.contains(raw.text)) {
+      raw.text.erase(0, 2);
+    }
+    raw_.push_back(std::move(raw));
+  }
+
+  // The longest words that the dictionary knows; what lies between them is a name.
+  void TakeHan(const ScriptRun& run) {
+    std::u32string unknown;
+    for (const char32_t c : run.han) name_.squeezed += romaniser_.Pinyin(c);
+    for (std::size_t at = 0; at < run.han.size();) {
+      const std::size_t length = KnownLength(run.han, at);
+      if (length == 0) {
+        unknown += run.han[at++];
+        continue;
+      }
+      TakeUnknownHan(&unknown);
+      const std::u32string text = run.han.substr(at, length);
+      const Words::Impl::Foreign& foreign = words_.foreign.find(text)->second;
+      if (foreign.legal) {
+        name_.dropped.push_back(foreign.means);
+      } else {
+        for (std::string_view word : Split(foreign.means, ' ')) {
+          raw_.push_back({std::string(word), std::string(word), text, false, true, false});
+        }
+      }
+      at += length;
+    }
+    TakeUnknownHan(&unknown);
+  }
+
+  std::size_t KnownLength(const std::u32string& text, std::size_t at) const {
+    for (std::size_t length = std::min(words_.foreign_length_max, text.size() - at); length > 0;
+         --length) {
+      if (words_.foreign.contains(text.substr(at, length))) return length;
+    }
+    return 0;
+  }
+
+  void TakeUnknownHan(std::u32string* text) {
+    if (text->empty()) return;
+    std::string pinyin;
+    for (const char32_t c : *text) pinyin += romaniser_.Pinyin(c);
+    if (!pinyin.empty()) raw_.push_back({pinyin, pinyin, *text, false, false, false});
+    text->clear();
+  }
+
+  // Two to four characters that no dictionary knows, alone: most likely a person,
+  // whose surname is the first of them.
+  void SplitPersonInHan() {
+    constexpr std::size_t kPersonMax = 4;
+    if (raw_.size() != 1 || !name_.dropped.empty()) return;
+    const std::u32string han = raw_[0].han;
+    if (raw_[0].translated || han.size() < 2 || han.size() > kPersonMax) return;
+    raw_.clear();
+    for (std::u32string part : {han.substr(0, 1), han.substr(1)}) TakeUnknownHan(&part);
+  }
+
+  // Short forms may be a part of a name: between other words they stay, and weigh
+  // next to nothing.
+  void DropLegalForms() {
+    constexpr std::size_t kSureLength = 3;
+    std::vector<Raw> kept;
+    for (std::size_t at = 0; at < raw_.size();) {
+      const auto [length, means] = LegalForm(at);
+      if (length == 0) {
+        kept.push_back(raw_[at++]);
+        continue;
+      }
+      std::size_t letters = 0;
+      for (std::size_t i = at; i < at + length; ++i) letters += raw_[i].text.size();
+      const bool at_end = (at == 0 && length == 1) || at + length == raw_.size() ||
+                          LegalForm(at + length).first > 0;
+      if (letters >= kSureLength || at_end) {
+        name_.dropped.push_back(means);
+      } else {
+        for (std::size_t i = at; i < at + length; ++i) {
+          kept.push_back(raw_[i]);
+          kept.back().legal = true;
+        }
+      }
+      at += length;
+    }
+    raw_ = std::move(kept);
+  }
+
+  // How many words from `at` on are a legal form, and which.
+  std::pair<std::size_t, std::string> LegalForm(std::size_t at) const {
+    if (at >= raw_.size()) return {0, ""};
+    for (std::size_t length = std::min(words_.legal_words_max, raw_.size() - at); length > 0;
+         --length) {
+      std::string form;
+      for (std::size_t i = at; i < at + length; ++i) {
+        if (i > at) form += ' ';
+        form += raw_[i].text;
+      }
+      const auto found = words_.legal_forms.find(form);
+      if (found != words_.legal_forms.end()) return {length, found->second};
+    }
+    return {0, ""};
+  }
+
+  void AddTokens(const Raw& raw) {
+    std::string text(WithoutOrdinal(raw.text));
+    if (!AllDigits(text)) text = LettersForDigits(text);
+    const auto& dictionary = raw.vowelless ? words_.vowelless_means : words_.means;
+    const auto means = raw.translated ? dictionary.end() : dictionary.find(text);
+    if (means == dictionary.end()) return AddToken(raw, text);
+    for (std::string_view word : Split(means->second, ' ')) AddToken(raw, std::string(word));
+  }
+
+  void AddToken(const Raw& raw, std::string text) {
+    NameToken token;
+    token.word_class = raw.legal ? WordClass::kLegal : ClassOf(&text);
+    token.shown = raw.shown;
+    token.han = raw.han;
+    token.vowelless = raw.vowelless && text == raw.text;
+    token.skeleton = SkeletonOf(text);
+    if (token.vowelless && words_.particles.contains(token.skeleton)) {
+      token.word_class = WordClass::kFunction;
+    }
+    if (token.word_class == WordClass::kName) {
+      const auto group = words_.nicknames.find(text);
+      if (group != words_.nicknames.end()) token.group = group->second;
+    }
+    token.text = std::move(text);
+    name_.tokens.push_back(std::move(token));
+  }
+
+  // Plurals of words that say little are those words.
+  WordClass ClassOf(std::string* text) const {
+    if (AllDigits(*text)) return WordClass::kNumber;
+    if (text->size() == 1) return WordClass::kInitial;
+    auto of = [this](const std::string& word) {
+      const auto found = words_.classes.find(word);
+      return found == words_.classes.end() ? WordClass::kName : found->second;
+    };
+    std::string singular;
+    if (text->ends_with("ies")) {
+      singular = text->substr(0, text->size() - 3) + "y";
+    } else if (text->ends_with('s')) {
+      singular = text->substr(0, text->size() - 1);
+    }
+    if (const WordClass found = of(singular);
+        found == WordClass::kBusiness || found == WordClass::kInstitution) {
+      *text = singular;
+      return found;
+    }
+    return of(*text);
+  }
+
+  const Words::Impl& words_;
+  Romaniser romaniser_;
+  Name name_;
+  std::vector<Raw> raw_;
+};
+
+NameReader::NameReader(const Words& words) : impl_(std::make_unique<Impl>(*words.impl_)) {}
+NameReader::~NameReader() = default;
+NameReader::NameReader(NameReader&&) noexcept = default;
+Result<Name> NameReader::Read(std::string_view text) { return impl_->Read(text); }
+
+}  // namespace licet

@@ -1,0 +1,329 @@
+#include "romanise.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include <cassert>
+#include <unordered_map>
+
+namespace licet {
+
+namespace {
+
+using icu::Transliterator;
+using icu::UnicodeString;
+
+bool IsAsciiAlnum(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+// Letters that look Latin: what a forger or a careless keyboard puts between
+// Latin ones (a part of Unicode's confusables.txt, the letters of names).
+char LookAlike(char32_t c) {
+  static const std::unordered_map<char32_t, char> kLetters = {
+      {U'а', 'a'}, {U'в', 'b'}, {U'е', 'e'}, {U'ѕ', 's'}, {U'і', 'i'}, {U'ј', 'j'}, {U'к', 'k'},
+      {U'м', 'm'}, {U'н', 'h'}, {U'о', 'o'}, {U'р', 'p'}, {U'с', 'c'}, {U'т', 't'}, {U'у', 'y'},
+      {U'х', 'x'}, {U'һ', 'h'}, {U'ԁ', 'd'}, {U'ԛ', 'q'}, {U'ԝ', 'w'}, {U'ӏ', 'l'}, {U'ɡ', 'g'},
+      {U'α', 'a'}, {U'ε', 'e'}, {U'η', 'n'}, {U'ι', 'i'}, {U'κ', 'k'}, {U'ν', 'v'}, {U'ο', 'o'},
+      {U'ρ', 'p'}, {U'τ', 't'}, {U'υ', 'u'}, {U'χ', 'x'}, {U'ᴏ', 'o'}, {U'ո', 'n'}, {U'ս', 'u'},
+      {U'օ', 'o'}, {U'ց', 'g'}, {U'ϲ', 'c'}, {U'ϳ', 'j'}, {U'β', 'b'}, {U'γ', 'y'}, {U'μ', 'u'},
+      {U'А', 'a'}, {U'В', 'b'}, {U'Е', 'e'}, {U'Ѕ', 's'}, {U'І', 'i'}, {U'Ј', 'j'}, {U'К', 'k'},
+      {U'М', 'm'}, {U'Н', 'h'}, {U'О', 'o'}, {U'Р', 'p'}, {U'С', 'c'}, {U'Т', 't'}, {U'У', 'y'},
+      {U'Х', 'x'}, {U'Α', 'a'}, {U'Β', 'b'}, {U'Ε', 'e'}, {U'Ζ', 'z'}, {U'Η', 'h'}, {U'Ι', 'i'},
+      {U'Κ', 'k'}, {U'Μ', 'm'}, {U'Ν', 'n'}, {U'Ο', 'o'}, {U'Ρ', 'p'}, {U'Τ', 't'}, {U'Υ', 'y'},
+      {U'Χ', 'x'}};
+  const auto found = kLetters.find(c);
+  return found == kLetters.end() ? '\0' : found->second;
+}
+
+std::string ToUtf8(const std::u32string& text) {
+  std::string out;
+  UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()),
+                           static_cast<std::int32_t>(text.size()))
+      .toUTF8String(out);
+  return out;
+}
+
+// Brackets the alphabets that ICU has a transliteration of its own for.
+enum class Alphabet { kLatin, kCyrillic, kArabic, kHan, kOther };
+
+Alphabet AlphabetOf(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
+    case USCRIPT_LATIN:
+    case USCRIPT_COMMON:  // digits
+      return Alphabet::kLatin;
+    case USCRIPT_CYRILLIC:
+      return Alphabet::kCyrillic;
+    case USCRIPT_ARABIC:
+      return Alphabet::kArabic;
+    case USCRIPT_HAN:
+      return Alphabet::kHan;
+    default:
+      return Alphabet::kOther;
+  }
+}
+
+}  // namespace
+
+class Romaniser::Impl {
+ public:
+  Impl()
+      : latin_(Make("NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
+        cyrillic_(
+            Make("NFC; Russian-Latin/BGN; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
+        arabic_(Make("Arabic-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
+        han_(Make("Han-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
+        other_(Make("Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
+        simplify_(Make("Hant-Hans")) {
+    UErrorCode status = U_ZERO_ERROR;
+    fold_ = icu::Normalizer2::getNFKCInstance(status);
+    assert(U_SUCCESS(status));
+  }
+
+  Romanised Read(std::string_view text) {
+    out_ = {};
+    run_.clear();
+    bool ascii = true;
+    for (const char c : text) ascii = ascii && static_cast<signed char>(c) >= 0x20 && c != 0x7F;
+    if (ascii) {
+      ReadAscii(text);
+    } else {
+      ReadAny(text);
+    }
+    return std::move(out_);
+  }
+
+  const std::string& Pinyin(char32_t character) {
+    auto [found, added] = pinyin_.try_emplace(character);
+    if (added) found->second = Apply(*han_, std::u32string(1, character));
+    return found->second;
+  }
+
+  std::u32string Simplify(const std::u32string& text) {
+    UnicodeString string = FromUtf32(text);
+    simplify_->transliterate(string);
+    return ToUtf32(string);
+  }
+
+ private:
+  static std::unique_ptr<Transliterator> Make(const char* id) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<Transliterator> made(
+        Transliterator::createInstance(UnicodeString::fromUTF8(id), UTRANS_FORWARD, status));
+    assert(U_SUCCESS(status) && made != nullptr);
+    return made;
+  }
+  static UnicodeString FromUtf32(const std::u32string& text) {
+    return UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()),
+                                    static_cast<std::int32_t>(text.size()));
+  }
+  static std::u32string ToUtf32(const UnicodeString& string) {
+    std::u32string text;
+    for (std::int32_t i = 0; i < string.length(); i = string.moveIndex32(i, 1)) {
+      text += static_cast<char32_t>(string.char32At(i));
+    }
+    return text;
+  }
+  // What is no letter or digit after all is left out.
+  static std::string Apply(const Transliterator& transliterator, const std::u32string& text) {
+    UnicodeString string = FromUtf32(text);
+    transliterator.transliterate(string);
+    std::string utf8;
+    string.toUTF8String(utf8);
+    std::string ascii;
+    for (const char c : utf8) {
+      if (IsAsciiAlnum(c)) ascii += Lower(c);
+    }
+    return ascii;
+  }
+
+  // Apostrophes and dots inside a word do not part it; other marks do.
+  void ReadAscii(std::string_view text) {
+    bool joined = false;
+    std::string word;
+    std::string shown;
+    auto end = [&] {
+      if (!word.empty()) {
+        out_.runs.push_back({ScriptRun::Script::kLatin, shown, word, {}, joined});
+      }
+      word.clear();
+      shown.clear();
+      joined = false;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      const bool before = i > 0 && IsAsciiAlnum(text[i - 1]);
+      if (IsAsciiAlnum(c)) {
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (upper && before && text[i - 1] >= 'a' && text[i - 1] <= 'z') {
+          end();
+          joined = true;
+        }
+        word += Lower(c);
+        shown += c;
+        continue;
+      }
+      const bool after = i + 1 < text.size() && IsAsciiAlnum(text[i + 1]);
+      if ((c == '\'' || c == '`') && before && after) continue;
+      // "L.L.C", "S.A": letters that stand alone between dots are one word.
+      if (c == '.' && before && after && (i < 2 || !IsAsciiAlnum(text[i - 2])) &&
+          (i + 2 >= text.size() || !IsAsciiAlnum(text[i + 2]))) {
+        continue;
+      }
+      end();
+      if (c == '&') out_.runs.push_back({ScriptRun::Script::kLatin, "&", "and", {}, false});
+    }
+    end();
+  }
+
+  void ReadAny(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UnicodeString folded =
+        fold_->normalize(UnicodeString::fromUTF8(
+                             icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
+                         status);
+    const std::u32string all = ToUtf32(folded);
+    std::u32string kept;
+    for (const char32_t c : all) {
+      const auto type = u_charType(static_cast<UChar32>(c));
+      const bool blank = c == U'\t' || c == U'\n' || c == U'\r';
+      if (blank || type == U_SPACE_SEPARATOR) {
+        kept += U' ';
+      } else if (type == U_CONTROL_CHAR || type == U_FORMAT_CHAR ||
+                 u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
+        out_.hidden = true;
+      } else {
+        kept += c;
+      }
+    }
+    SplitWords(kept);
+  }
+
+  // Words first, then each word by its alphabets.
+  void SplitWords(const std::u32string& text) {
+    std::u32string word;
+    auto is_letter = [](char32_t c) {
+      const auto type = u_charType(static_cast<UChar32>(c));
+      return u_isalnum(static_cast<UChar32>(c)) || type == U_NON_SPACING_MARK ||
+             type == U_COMBINING_SPACING_MARK;
+    };
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+      const char32_t c = i < text.size() ? text[i] : U' ';
+      if (is_letter(c)) {
+        word += c;
+        continue;
+      }
+      const bool inside = !word.empty() && i + 1 < text.size() && is_letter(text[i + 1]);
+      const bool apostrophe = c == U'\'' || c == U'`' || c == U'\u2019' || c == U'\u2018' ||
+                              c == U'\u02BC' || c == U'\u02BB' || c == U'\u02BF' || c == U'\u02BE';
+      if (apostrophe && inside) continue;
+      if (c == U'.' && inside && word.size() == 1 &&
+          (i + 2 >= text.size() || !is_letter(text[i + 2]))) {
+        continue;
+      }
+      if (!word.empty()) TakeWord(word);
+      word.clear();
+      if (c == U'&') out_.runs.push_back({ScriptRun::Script::kLatin, "&", "and", {}, false});
+    }
+  }
+
+  void TakeWord(const std::u32string& word) {
+    std::u32string plain = Unmask(word);
+    std::size_t begin = 0;
+    bool joined = false;
+    for (std::size_t i = 1; i <= plain.size(); ++i) {
+      const bool same = i < plain.size() && SameRun(plain[i - 1], plain[i]);
+      if (same) continue;
+      TakeRun(plain.substr(begin, i - begin), joined);
+      begin = i;
+      joined = true;
+    }
+  }
+
+  static bool IsMark(char32_t c) {
+    const auto type = u_charType(static_cast<UChar32>(c));
+    return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+  }
+
+  static bool SameRun(char32_t a, char32_t b) {
+    if (IsMark(b)) return true;
+    const Alphabet of_a = AlphabetOf(a);
+    const Alphabet of_b = AlphabetOf(b);
+    if (of_a != of_b) return false;
+    if (of_a == Alphabet::kHan) return true;
+    return !(u_islower(static_cast<UChar32>(a)) && u_isupper(static_cast<UChar32>(b)));
+  }
+
+  // In a word with Latin letters, those that only look Latin are meant as such.
+  // A word made of look-alikes alone is read as what it is.
+  std::u32string Unmask(const std::u32string& word) {
+    bool latin = false;
+    bool other = false;
+    bool all_alike = true;
+    for (const char32_t c : word) {
+      const Alphabet alphabet = AlphabetOf(c);
+      if (alphabet == Alphabet::kLatin) latin = latin || u_isalpha(static_cast<UChar32>(c)) != 0;
+      if (alphabet != Alphabet::kCyrillic && alphabet != Alphabet::kOther) continue;
+      if (IsMark(c)) continue;
+      other = true;
+      all_alike = all_alike && LookAlike(c) != '\0';
+    }
+    if (!latin || !other || !all_alike) return word;
+    std::u32string plain;
+    for (const char32_t c : word) {
+      const char alike = LookAlike(c);
+      plain += alike == '\0' ? c : static_cast<char32_t>(alike);
+    }
+    out_.look_alikes = true;
+    return plain;
+  }
+
+  void TakeRun(const std::u32string& run, bool joined) {
+    const std::string shown = ToUtf8(run);
+    switch (AlphabetOf(run[0])) {
+      case Alphabet::kHan:
+        out_.runs.push_back({ScriptRun::Script::kHan, shown, {}, Simplify(run), joined});
+        return;
+      case Alphabet::kArabic:
+        Add(ScriptRun::Script::kArabic, shown, Apply(*arabic_, run), joined);
+        return;
+      case Alphabet::kCyrillic:
+        Add(ScriptRun::Script::kOther, shown, Apply(*cyrillic_, run), joined);
+        return;
+      case Alphabet::kLatin:
+        Add(ScriptRun::Script::kLatin, shown, Apply(*latin_, run), joined);
+        return;
+      case Alphabet::kOther:
+        Add(ScriptRun::Script::kOther, shown, Apply(*other_, run), joined);
+    }
+  }
+
+  void Add(ScriptRun::Script script, const std::string& shown, const std::string& ascii,
+           bool joined) {
+    if (!ascii.empty()) out_.runs.push_back({script, shown, ascii, {}, joined});
+  }
+
+  const std::unique_ptr<Transliterator> latin_;
+  const std::unique_ptr<Transliterator> cyrillic_;
+  const std::unique_ptr<Transliterator> arabic_;
+  const std::unique_ptr<Transliterator> han_;
+  const std::unique_ptr<Transliterator> other_;
+  const std::unique_ptr<Transliterator> simplify_;
+  const icu::Normalizer2* fold_ = nullptr;
+  std::unordered_map<char32_t, std::string> pinyin_;
+  Romanised out_;
+  std::u32string run_;
+};
+
+Romaniser::Romaniser() : impl_(std::make_unique<Impl>()) {}
+Romaniser::~Romaniser() = default;
+Romanised Romaniser::Read(std::string_view text) { return impl_->Read(text); }
+const std::string& Romaniser::Pinyin(char32_t character) { return impl_->Pinyin(character); }
+std::u32string Romaniser::Simplify(const std::u32string& text) { return impl_->Simplify(text); }
+
+}  // namespace licet

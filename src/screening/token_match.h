@@ -1,0 +1,47 @@
+// How well two words agree, and why.
+//
+// Thread safety: pure function.
+
+#ifndef LICET_SCREENING_TOKEN_MATCH_H_
+#define LICET_SCREENING_TOKEN_MATCH_H_
+
+#include <string_view>
+
+#include "licet/screening/name.h"
+
+namespace licet {
+
+// In thousandths.
+inline constexpr int kSimilarityMax = 1000;
+inline constexpr int kSimilarityJoined = 970;  // "sense time" and "sensetime"
+inline constexpr int kSimilarityInitial = 650;
+
+enum class WordMatch {
+  kNone,
+  kSame,
+  kSameHan,
+  kSameReading,  // other characters of the same sound
+  kSameGivenName,
+  kMisspelt,
+  kCutOff,  // one begins with the other
+  kSameConsonants,
+  kInitial,
+  kJoined,
+};
+std::string_view ToString(WordMatch match);
+
+struct TokenMatch {
+  int similarity = 0;  // in thousandths; 0: they do not agree
+  WordMatch why = WordMatch::kNone;
+};
+
+TokenMatch MatchTokens(const NameToken& a, const NameToken& b);
+
+// What MatchTokens can find: letters by which a word of so many may be misspelt,
+// and the shortest word that counts as another's beginning.
+constexpr int MisspellingsOf(std::size_t length) { return length < 4 ? 0 : length < 7 ? 1 : 2; }
+inline constexpr std::size_t kCutOffMin = 4;
+
+}  // namespace licet
+
+#endif  // LICET_SCREENING_TOKEN_MATCH_H_

@@ -1,0 +1,53 @@
+// What the dictionaries of names hold, in the form that the reader asks for.
+//
+// Thread safety: immutable once loaded.
+
+#ifndef LICET_SCREENING_WORDS_H_
+#define LICET_SCREENING_WORDS_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "licet/screening/name.h"
+
+namespace licet {
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+template <typename T>
+using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+class Words::Impl {
+ public:
+  // A word in other words: "jishu" is technology, "tech" is technology.
+  TextMap<std::string> means;
+  // The same of scripts that leave vowels out, and the skeletons of their particles.
+  TextMap<std::string> vowelless_means;
+  std::unordered_set<std::string> particles;
+  TextMap<WordClass> classes;
+  // Legal forms, words separated by a space, and what they are called.
+  TextMap<std::string> legal_forms;
+  std::size_t legal_words_max = 1;
+  // Spellings of one given name, by the group's name.
+  TextMap<std::string> nicknames;
+  // Han and other scripts written without spaces, in simplified characters:
+  // English words, or a legal form when `legal`.
+  struct Foreign {
+    std::string means;
+    bool legal = false;
+  };
+  std::unordered_map<std::u32string, Foreign> foreign;
+  std::size_t foreign_length_max = 0;
+};
+
+}  // namespace licet
+
+#endif  // LICET_SCREENING_WORDS_H_
