@@ -10,6 +10,7 @@ namespace {
 constexpr int kNumbersDiffer = 2500;
 constexpr int kPlacesDiffer = 900;
 constexpr int kNothingOwnAgrees = 1500;
+constexpr int kOwnWordsDiffer = 8000;  // when they are all the weight
 constexpr int kFormsDiffer = 12;
 constexpr int kFormMissing = 4;
 constexpr int kOrderDiffers = 20;
@@ -24,6 +25,16 @@ bool LeftOver(const WeighedName& name, std::uint32_t taken, WordClass word_class
     if (!Bit(taken, i) && name.tokens[i]->word_class == word_class) return true;
   }
   return false;
+}
+
+// Of own words left over.
+int LeftWeight(const WeighedName& name, std::uint32_t taken) {
+  int weight = 0;
+  for (std::size_t i = 0; i < name.tokens.size(); ++i) {
+    const bool own = name.tokens[i]->word_class == WordClass::kName;
+    if (!Bit(taken, i) && own) weight += name.weights[i];
+  }
+  return weight;
 }
 
 std::vector<std::string> LeftWords(const WeighedName& name, std::uint32_t taken) {
@@ -139,6 +150,13 @@ int Aligner::Deductions(const WeighedName& query, const WeighedName& listed,
         own_agrees || is_own(*query.tokens[pair.query]) || is_own(*listed.tokens[pair.listed]);
   }
   if (own && !own_agrees) deduct(kNothingOwnAgrees, "only general words agree");
+  // Own words left on both sides speak against it, not only not for it.
+  const std::int64_t left =
+      std::min(LeftWeight(query, query_taken_), LeftWeight(listed, listed_taken_));
+  if (left > 0) {
+    const std::int64_t full = query.total + listed.total;
+    deduct(static_cast<int>(left * kOwnWordsDiffer / full), "own words differ");
+  }
   bool ordered = true;
   for (const WordPair& a : chosen_) {
     for (const WordPair& b : chosen_) {

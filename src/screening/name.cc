@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "distance.h"
 #include "licet/base/text.h"
 #include "romanise.h"
 #include "skeleton.h"
@@ -53,6 +54,8 @@ std::string_view ToString(WordClass word_class) {
       return "number";
     case WordClass::kInitial:
       return "initial";
+    case WordClass::kAcronym:
+      return "acronym";
     case WordClass::kBusiness:
       return "business";
     case WordClass::kInstitution:
@@ -87,6 +90,8 @@ class NameReader::Impl {
     raw_.clear();
     for (const ScriptRun& run : romanised.runs) TakeRun(run);
     SplitPersonInHan();
+    CorrectWords();
+    JoinServantOf();
     if (raw_.empty() && name_.dropped.empty()) {
       return Fail(ErrorCode::kInvalidArgument, "a name has no letter and no digit in it");
     }
@@ -97,6 +102,7 @@ class NameReader::Impl {
       name_.dropped.clear();
     }
     for (const Raw& raw : raw_) AddTokens(raw);
+    MarkAcronyms(all);
     return std::move(name_);
   }
 
@@ -173,6 +179,84 @@ class NameReader::Impl {
     if (raw_[0].translated || han.size() < 2 || han.size() > kPersonMax) return;
     raw_.clear();
     for (std::u32string part : {han.substr(0, 1), han.substr(1)}) TakeUnknownHan(&part);
+  }
+
+  // "Limtied" is a legal form and "Corporaiton" a word that says little, however
+  // they are spelt.
+  void CorrectWords() {
+    for (Raw& raw : raw_) {
+      if (raw.vowelless || !raw.han.empty()) continue;
+      const std::string& known = KnownWordOf(raw.text);
+      if (!known.empty()) raw.text = known;
+    }
+  }
+
+  const std::string& KnownWordOf(const std::string& text) {
+    constexpr std::size_t kKeptMax = 50'000;
+    static const std::string kNone;
+    if (MisspellingsIn(text) == 0 || IsKnown(text)) return kNone;
+    if (corrected_.size() > kKeptMax) corrected_.clear();
+    const auto [found, added] = corrected_.try_emplace(text);
+    if (!added) return found->second;
+    std::vector<std::uint32_t> candidates;
+    words_.misspelt.Find(text, MisspellingsIn(text), &candidates);
+    int best = MisspellingsIn(text) + 1;
+    for (std::uint32_t number : candidates) {
+      const std::string& word = words_.correct[number];
+      const int limit = std::min(MisspellingsIn(word), best - 1);
+      const int distance = Distance(text, word, limit);
+      if (distance > limit) continue;
+      best = distance;
+      found->second = word;
+    }
+    return found->second;
+  }
+
+  bool IsKnown(const std::string& text) const {
+    return words_.classes.contains(text) || words_.means.contains(text) ||
+           words_.legal_forms.contains(text) || words_.nicknames.contains(text);
+  }
+
+  // Names such as Abd al-Rahman are one, in however many words they are written.
+  void JoinServantOf() {
+    auto is_servant = [](const Raw& raw) {
+      return raw.vowelless ? raw.text == "bd"
+                           : raw.text == "abd" || raw.text == "abdul" || raw.text == "abdel" ||
+                                 raw.text == "abdal" || raw.text == "abdol" || raw.text == "abdu" ||
+                                 raw.text == "abdur" || raw.text == "abdoul";
+    };
+    auto is_article = [](const Raw& raw) {
+      return raw.text == "al" || raw.text == "el" || raw.text == "ul" || raw.text == "ur";
+    };
+    std::vector<Raw> joined;
+    for (std::size_t at = 0; at < raw_.size(); ++at) {
+      joined.push_back(raw_[at]);
+      if (!is_servant(raw_[at])) continue;
+      std::size_t next = at + 1;
+      if (next + 1 < raw_.size() && is_article(raw_[next])) ++next;
+      if (next >= raw_.size() || raw_[next].text.size() < 3) continue;
+      joined.back().text += raw_[next].text;
+      joined.back().shown += " " + raw_[next].shown;
+      at = next;
+    }
+    raw_ = std::move(joined);
+  }
+
+  // "(CASC)" beside the words that it is made of says nothing new.
+  void MarkAcronyms(const std::vector<Raw>& all) {
+    constexpr std::size_t kShortest = 3;
+    constexpr std::size_t kLongest = 7;
+    for (NameToken& token : name_.tokens) {
+      const std::string& text = token.text;
+      const bool fits = token.word_class == WordClass::kName && text.size() >= kShortest &&
+                        text.size() <= kLongest;
+      if (!fits) continue;
+      std::size_t found = 0;
+      for (const Raw& raw : all) {
+        if (raw.text != text && found < text.size() && raw.text[0] == text[found]) ++found;
+      }
+      if (found == text.size()) token.word_class = WordClass::kAcronym;
+    }
   }
 
   // Short forms may be a part of a name: between other words they stay, and weigh
@@ -270,6 +354,7 @@ class NameReader::Impl {
 
   const Words::Impl& words_;
   Romaniser romaniser_;
+  std::unordered_map<std::string, std::string> corrected_;  // "" for no known word
   Name name_;
   std::vector<Raw> raw_;
 };

@@ -100,7 +100,15 @@ class Romaniser::Impl {
 
   const std::string& Pinyin(char32_t character) {
     auto [found, added] = pinyin_.try_emplace(character);
-    if (added) found->second = Apply(*han_, std::u32string(1, character));
+    if (!added) return found->second;
+    // Characters that ICU reads as they are seldom read in names.
+    static const std::unordered_map<char32_t, const char*> kInNames = {
+        {U'长', "chang"}, {U'都', "du"},   {U'厦', "xia"},  {U'沈', "shen"}, {U'曾', "zeng"},
+        {U'区', "qu"},    {U'单', "dan"},  {U'行', "hang"}, {U'乐', "le"},   {U'重', "zhong"},
+        {U'石', "shi"},   {U'宁', "ning"}, {U'大', "da"},   {U'朝', "chao"}, {U'华', "hua"}};
+    const auto special = kInNames.find(character);
+    found->second =
+        special != kInNames.end() ? special->second : Apply(*han_, std::u32string(1, character));
     return found->second;
   }
 

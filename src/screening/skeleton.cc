@@ -14,7 +14,7 @@ constexpr std::array<std::pair<std::string_view, char>, 11> kPairs = {{{"kh", 'x
                                                                        {"th", 't'},
                                                                        {"dh", 'd'},
                                                                        {"ph", 'f'},
-                                                                       {"zh", 'z'},
+                                                                       {"zh", 'd'},
                                                                        {"ts", 's'},
                                                                        {"dj", 'j'},
                                                                        {"ck", 'k'}}};
@@ -38,6 +38,8 @@ char SoundOf(char c, bool first) {
       return 'b';
     case 'g':
       return 'j';
+    case 'z':
+      return 'd';
     case 'v':
       return first ? 'w' : 'f';
     default:
@@ -65,6 +67,12 @@ std::string SkeletonOf(std::string_view word) {
       skeleton += sound;
     }
     at += length;
+  }
+  // The article after "servant of" is written or not: Abdulrahman, Abdurrahman.
+  constexpr std::string_view kServantOf = "bdl";
+  constexpr std::size_t kLongerThanAbdullah = 4;
+  if (skeleton.starts_with(kServantOf) && skeleton.size() > kLongerThanAbdullah) {
+    skeleton.erase(kServantOf.size() - 1, 1);
   }
   return skeleton;
 }

@@ -14,7 +14,7 @@ namespace licet {
 // In thousandths.
 inline constexpr int kSimilarityMax = 1000;
 inline constexpr int kSimilarityJoined = 970;  // "sense time" and "sensetime"
-inline constexpr int kSimilarityInitial = 650;
+inline constexpr int kSimilarityInitial = 800;
 
 enum class WordMatch {
   kNone,
@@ -39,7 +39,7 @@ TokenMatch MatchTokens(const NameToken& a, const NameToken& b);
 
 // What MatchTokens can find: letters by which a word of so many may be misspelt,
 // and the shortest word that counts as another's beginning.
-constexpr int MisspellingsOf(std::size_t length) { return length < 4 ? 0 : length < 7 ? 1 : 2; }
+constexpr int MisspellingsOf(std::size_t length) { return length < 3 ? 0 : length < 7 ? 1 : 2; }
 inline constexpr std::size_t kCutOffMin = 4;
 
 }  // namespace licet

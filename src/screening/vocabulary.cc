@@ -16,6 +16,8 @@ int PartOf(WordClass word_class) {
       return 60;
     case WordClass::kInitial:
       return 15;
+    case WordClass::kAcronym:
+      return 20;
     case WordClass::kBusiness:
       return 22;
     case WordClass::kInstitution:

@@ -49,7 +49,9 @@ class Loader {
     LICET_RETURN_IF_ERROR(LoadAbbreviations());
     LICET_RETURN_IF_ERROR(LoadTranslations());
     LICET_RETURN_IF_ERROR(LoadLegalForms());
-    return LoadNicknames();
+    LICET_RETURN_IF_ERROR(LoadNicknames());
+    IndexMisspelt();
+    return {};
   }
 
  private:
@@ -161,6 +163,20 @@ class Loader {
   void AddLegal(const std::vector<std::string>& words, const std::string& means) {
     words_.legal_words_max = std::max(words_.legal_words_max, words.size());
     words_.legal_forms.try_emplace(Join(words, " "), means);
+  }
+
+  void IndexMisspelt() {
+    auto add = [this](const std::string& word) {
+      if (MisspellingsIn(word) == 0 || word.find(' ') != std::string::npos) return;
+      words_.misspelt.Add(word, MisspellingsIn(word),
+                          static_cast<std::uint32_t>(words_.correct.size()));
+      words_.correct.push_back(word);
+    };
+    for (const auto& [word, word_class] : words_.classes) {
+      if (word_class == WordClass::kBusiness || word_class == WordClass::kInstitution) add(word);
+    }
+    for (const auto& [form, means] : words_.legal_forms) add(form);
+    words_.misspelt.Build();
   }
 
   Status LoadNicknames() {

@@ -12,6 +12,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "delete_index.h"
 #include "licet/screening/name.h"
 
 namespace licet {
@@ -36,6 +37,10 @@ class Words::Impl {
   // Legal forms, words separated by a space, and what they are called.
   TextMap<std::string> legal_forms;
   std::size_t legal_words_max = 1;
+  // Long words that say little and legal forms of one word, which are known even
+  // when they are misspelt.
+  std::vector<std::string> correct;
+  DeleteIndex misspelt;  // numbers in `correct`
   // Spellings of one given name, by the group's name.
   TextMap<std::string> nicknames;
   // Han and other scripts written without spaces, in simplified characters:
@@ -47,6 +52,11 @@ class Words::Impl {
   std::unordered_map<std::u32string, Foreign> foreign;
   std::size_t foreign_length_max = 0;
 };
+
+// Letters by which a word that says little may be misspelt.
+constexpr int MisspellingsIn(std::string_view word) {
+  return word.size() < 6 ? 0 : word.size() < 9 ? 1 : 2;
+}
 
 }  // namespace licet
 

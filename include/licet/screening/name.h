@@ -24,6 +24,7 @@ enum class WordClass : std::uint8_t {
   kName,  // all that no dictionary knows
   kNumber,
   kInitial,
+  kAcronym,  // the first letters of the words beside it
   kBusiness,
   kInstitution,
   kPlace,
