@@ -194,18 +194,20 @@ class NameReader::Impl {
   const std::string& KnownWordOf(const std::string& text) {
     constexpr std::size_t kKeptMax = 50'000;
     static const std::string kNone;
-    if (MisspellingsIn(text) == 0 || IsKnown(text)) return kNone;
+    constexpr int kMost = 2;
+    if (MisspellingsIn(text, true) == 0 || IsKnown(text)) return kNone;
     if (corrected_.size() > kKeptMax) corrected_.clear();
     const auto [found, added] = corrected_.try_emplace(text);
     if (!added) return found->second;
     std::vector<std::uint32_t> candidates;
-    words_.misspelt.Find(text, MisspellingsIn(text), &candidates);
-    int best = MisspellingsIn(text) + 1;
+    words_.misspelt.Find(text, kMost, &candidates);
+    int best = kMost + 1;
     for (std::uint32_t number : candidates) {
-      const std::string& word = words_.correct[number];
-      const int limit = std::min(MisspellingsIn(word), best - 1);
+      const auto& [word, misspellings] = words_.correct[number];
+      const int limit = std::min(misspellings, best - 1);
       const int distance = Distance(text, word, limit);
-      if (distance > limit) continue;
+      // A slip seldom hits the first letter; another first letter is another name.
+      if (distance > limit || word[0] != text[0]) continue;
       best = distance;
       found->second = word;
     }
@@ -228,8 +230,21 @@ class NameReader::Impl {
     auto is_article = [](const Raw& raw) {
       return raw.text == "al" || raw.text == "el" || raw.text == "ul" || raw.text == "ur";
     };
+    auto is_faith = [](const Raw& raw) {
+      return raw.vowelless ? raw.text == "llh" || raw.text == "allh" || raw.text == "dyn"
+                           : raw.text == "allah" || raw.text == "ullah" || raw.text == "llah" ||
+                                 raw.text == "din" || raw.text == "deen" || raw.text == "uddin" ||
+                                 raw.text == "eddin" || raw.text == "eddine";
+    };
     std::vector<Raw> joined;
     for (std::size_t at = 0; at < raw_.size(); ++at) {
+      // Najib Allah and Salah al-Din, likewise.
+      if (is_faith(raw_[at]) && !joined.empty()) {
+        if (is_article(joined.back()) && joined.size() > 1) joined.pop_back();
+        joined.back().text += raw_[at].text;
+        joined.back().shown += " " + raw_[at].shown;
+        continue;
+      }
       joined.push_back(raw_[at]);
       if (!is_servant(raw_[at])) continue;
       std::size_t next = at + 1;

@@ -40,7 +40,7 @@ TokenMatch CutOff(const NameToken& a, const NameToken& b) {
 }
 
 TokenMatch SameConsonants(const NameToken& a, const NameToken& b) {
-  constexpr std::size_t kSureLength = 4;
+  constexpr std::size_t kSureLength = 3;
   constexpr std::size_t kLatinLength = 3;
   if (a.skeleton.empty() || b.skeleton.empty()) return {};
   if (a.vowelless || b.vowelless) {

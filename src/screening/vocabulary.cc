@@ -95,10 +95,12 @@ void Vocabulary::Build(std::size_t names) {
     if (!token.group.empty()) groups_.Add(token.group, word);
     misspelt_.Add(token.text, MisspellingsOf(token.text.size()), word);
     near_skeletons_.Add(token.skeleton, 1, word);
+    if (token.vowelless) near_vowelless_.Add(token.skeleton, 1, word);
     sorted_.push_back(word);
   }
   misspelt_.Build();
   near_skeletons_.Build();
+  near_vowelless_.Build();
   std::sort(sorted_.begin(), sorted_.end(), [this](std::uint32_t a, std::uint32_t b) {
     return tokens_[a].text != tokens_[b].text ? tokens_[a].text < tokens_[b].text : a < b;
   });
@@ -118,8 +120,15 @@ std::uint32_t Vocabulary::CountOf(std::string_view text) const {
   return count;
 }
 
+// A word without vowels is as common as all that it may stand for.
 int Vocabulary::WeightOf(const NameToken& token) const {
-  return WeightOf(token.word_class, CountOf(token.text));
+  std::uint32_t count = CountOf(token.text);
+  if (token.vowelless) {
+    std::vector<std::uint32_t> alike;
+    skeletons_.Find(token.skeleton, &alike);
+    for (std::uint32_t word : alike) count += counts_[word];
+  }
+  return WeightOf(token.word_class, count);
 }
 
 int Vocabulary::WeightOf(WordClass word_class, std::uint32_t names_with_it) const {
@@ -140,7 +149,7 @@ void Vocabulary::Find(const NameToken& token, std::vector<WordHit>* hits) const 
     misspelt_.Find(text, MisspellingsOf(text.size()), &words);
     if (!token.group.empty()) groups_.Find(token.group, &words);
     if (!token.skeleton.empty()) skeletons_.Find(token.skeleton, &words);
-    near_skeletons_.Find(token.skeleton, 1, &words);
+    (token.vowelless ? near_skeletons_ : near_vowelless_).Find(token.skeleton, 1, &words);
     for (std::size_t length = kCutOffMin; length < text.size(); ++length) {
       texts_.Find(text.substr(0, length), &words);
     }

@@ -69,6 +69,7 @@ class Vocabulary {
   std::vector<std::uint32_t> sorted_;  // by text, for beginnings
   DeleteIndex misspelt_;
   DeleteIndex near_skeletons_;
+  DeleteIndex near_vowelless_;  // only of words without vowels
   std::size_t names_ = 0;
   int weight_max_ = 0;
 };

@@ -166,16 +166,18 @@ class Loader {
   }
 
   void IndexMisspelt() {
-    auto add = [this](const std::string& word) {
-      if (MisspellingsIn(word) == 0 || word.find(' ') != std::string::npos) return;
-      words_.misspelt.Add(word, MisspellingsIn(word),
-                          static_cast<std::uint32_t>(words_.correct.size()));
-      words_.correct.push_back(word);
+    auto add = [this](const std::string& word, bool legal) {
+      const int misspellings = MisspellingsIn(word, legal);
+      if (misspellings == 0 || word.find(' ') != std::string::npos) return;
+      words_.misspelt.Add(word, misspellings, static_cast<std::uint32_t>(words_.correct.size()));
+      words_.correct.push_back({word, misspellings});
     };
     for (const auto& [word, word_class] : words_.classes) {
-      if (word_class == WordClass::kBusiness || word_class == WordClass::kInstitution) add(word);
+      if (word_class == WordClass::kBusiness || word_class == WordClass::kInstitution) {
+        add(word, false);
+      }
     }
-    for (const auto& [form, means] : words_.legal_forms) add(form);
+    for (const auto& [form, means] : words_.legal_forms) add(form, true);
     words_.misspelt.Build();
   }
 

@@ -39,7 +39,11 @@ class Words::Impl {
   std::size_t legal_words_max = 1;
   // Long words that say little and legal forms of one word, which are known even
   // when they are misspelt.
-  std::vector<std::string> correct;
+  struct Correct {
+    std::string word;
+    int misspellings;
+  };
+  std::vector<Correct> correct;
   DeleteIndex misspelt;  // numbers in `correct`
   // Spellings of one given name, by the group's name.
   TextMap<std::string> nicknames;
@@ -53,9 +57,11 @@ class Words::Impl {
   std::size_t foreign_length_max = 0;
 };
 
-// Letters by which a word that says little may be misspelt.
-constexpr int MisspellingsIn(std::string_view word) {
-  return word.size() < 6 ? 0 : word.size() < 9 ? 1 : 2;
+// Letters by which a legal form, or a word that says little, may be misspelt and
+// is still known. Of the latter only long ones: names resemble the short.
+constexpr int MisspellingsIn(std::string_view word, bool legal) {
+  if (legal) return word.size() < 5 ? 0 : word.size() < 9 ? 1 : 2;
+  return word.size() < 8 ? 0 : word.size() < 10 ? 1 : 2;
 }
 
 }  // namespace licet
