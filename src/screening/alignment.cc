@@ -100,6 +100,14 @@ void Aligner::Choose() {
     listed_taken_ |= listed;
     chosen_.push_back(pair);
   }
+  // First letters alone say nothing.
+  const bool more = std::any_of(chosen_.begin(), chosen_.end(), [](const WordPair& pair) {
+    return pair.why != WordMatch::kInitial;
+  });
+  if (more) return;
+  chosen_.clear();
+  query_taken_ = 0;
+  listed_taken_ = 0;
 }
 
 int Aligner::Score(const WeighedName& query, const WeighedName& listed, NameExplanation* why) {
