@@ -25,17 +25,21 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 
 // Latin ones (a part of Unicode's confusables.txt, the letters of names).
 char LookAlike(char32_t c) {
   static const std::unordered_map<char32_t, char> kLetters = {
-      {U'а', 'a'}, {U'в', 'b'}, {U'е', 'e'}, {U'ѕ', 's'}, {U'і', 'i'}, {U'ј', 'j'}, {U'к', 'k'},
-      {U'м', 'm'}, {U'н', 'h'}, {U'о', 'o'}, {U'р', 'p'}, {U'с', 'c'}, {U'т', 't'}, {U'у', 'y'},
-      {U'х', 'x'}, {U'һ', 'h'}, {U'ԁ', 'd'}, {U'ԛ', 'q'}, {U'ԝ', 'w'}, {U'ӏ', 'l'}, {U'ɡ', 'g'},
-      {U'α', 'a'}, {U'ε', 'e'}, {U'η', 'n'}, {U'ι', 'i'}, {U'κ', 'k'}, {U'ν', 'v'}, {U'ο', 'o'},
-      {U'ρ', 'p'}, {U'τ', 't'}, {U'υ', 'u'}, {U'χ', 'x'}, {U'ᴏ', 'o'}, {U'ո', 'n'}, {U'ս', 'u'},
-      {U'օ', 'o'}, {U'ց', 'g'}, {U'ϲ', 'c'}, {U'ϳ', 'j'}, {U'β', 'b'}, {U'γ', 'y'}, {U'μ', 'u'},
-      {U'А', 'a'}, {U'В', 'b'}, {U'Е', 'e'}, {U'Ѕ', 's'}, {U'І', 'i'}, {U'Ј', 'j'}, {U'К', 'k'},
-      {U'М', 'm'}, {U'Н', 'h'}, {U'О', 'o'}, {U'Р', 'p'}, {U'С', 'c'}, {U'Т', 't'}, {U'У', 'y'},
-      {U'Х', 'x'}, {U'Α', 'a'}, {U'Β', 'b'}, {U'Ε', 'e'}, {U'Ζ', 'z'}, {U'Η', 'h'}, {U'Ι', 'i'},
-      {U'Κ', 'k'}, {U'Μ', 'm'}, {U'Ν', 'n'}, {U'Ο', 'o'}, {U'Ρ', 'p'}, {U'Τ', 't'}, {U'Υ', 'y'},
-      {U'Χ', 'x'}};
+      {U'\u0430', 'a'}, {U'\u0432', 'b'}, {U'\u0435', 'e'}, {U'\u0455', 's'}, {U'\u0456', 'i'},
+      {U'\u0458', 'j'}, {U'\u043A', 'k'}, {U'\u043C', 'm'}, {U'\u043D', 'h'}, {U'\u043E', 'o'},
+      {U'\u0440', 'p'}, {U'\u0441', 'c'}, {U'\u0442', 't'}, {U'\u0443', 'y'}, {U'\u0445', 'x'},
+      {U'\u04BB', 'h'}, {U'\u0501', 'd'}, {U'\u051B', 'q'}, {U'\u051D', 'w'}, {U'\u04CF', 'l'},
+      {U'\u0261', 'g'}, {U'\u03B1', 'a'}, {U'\u03B5', 'e'}, {U'\u03B7', 'n'}, {U'\u03B9', 'i'},
+      {U'\u03BA', 'k'}, {U'\u03BD', 'v'}, {U'\u03BF', 'o'}, {U'\u03C1', 'p'}, {U'\u03C4', 't'},
+      {U'\u03C5', 'u'}, {U'\u03C7', 'x'}, {U'\u1D0F', 'o'}, {U'\u0578', 'n'}, {U'\u057D', 'u'},
+      {U'\u0585', 'o'}, {U'\u0581', 'g'}, {U'\u03F2', 'c'}, {U'\u03F3', 'j'}, {U'\u03B2', 'b'},
+      {U'\u03B3', 'y'}, {U'\u03BC', 'u'}, {U'\u0410', 'a'}, {U'\u0412', 'b'}, {U'\u0415', 'e'},
+      {U'\u0405', 's'}, {U'\u0406', 'i'}, {U'\u0408', 'j'}, {U'\u041A', 'k'}, {U'\u041C', 'm'},
+      {U'\u041D', 'h'}, {U'\u041E', 'o'}, {U'\u0420', 'p'}, {U'\u0421', 'c'}, {U'\u0422', 't'},
+      {U'\u0423', 'y'}, {U'\u0425', 'x'}, {U'\u0391', 'a'}, {U'\u0392', 'b'}, {U'\u0395', 'e'},
+      {U'\u0396', 'z'}, {U'\u0397', 'h'}, {U'\u0399', 'i'}, {U'\u039A', 'k'}, {U'\u039C', 'm'},
+      {U'\u039D', 'n'}, {U'\u039F', 'o'}, {U'\u03A1', 'p'}, {U'\u03A4', 't'}, {U'\u03A5', 'y'},
+      {U'\u03A7', 'x'}};
   const auto found = kLetters.find(c);
   return found == kLetters.end() ? '\0' : found->second;
 }
@@ -103,9 +107,10 @@ class Romaniser::Impl {
     if (!added) return found->second;
     // Characters that ICU reads as they are seldom read in names.
     static const std::unordered_map<char32_t, const char*> kInNames = {
-        {U'长', "chang"}, {U'都', "du"},   {U'厦', "xia"},  {U'沈', "shen"}, {U'曾', "zeng"},
-        {U'区', "qu"},    {U'单', "dan"},  {U'行', "hang"}, {U'乐', "le"},   {U'重', "zhong"},
-        {U'石', "shi"},   {U'宁', "ning"}, {U'大', "da"},   {U'朝', "chao"}, {U'华', "hua"}};
+        {U'\u957F', "chang"}, {U'\u90FD', "du"},    {U'\u53A6', "xia"}, {U'\u6C88', "shen"},
+        {U'\u66FE', "zeng"},  {U'\u533A', "qu"},    {U'\u5355', "dan"}, {U'\u884C', "hang"},
+        {U'\u4E50', "le"},    {U'\u91CD', "zhong"}, {U'\u77F3', "shi"}, {U'\u5B81', "ning"},
+        {U'\u5927', "da"},    {U'\u671D', "chao"},  {U'\u534E', "hua"}};
     const auto special = kInNames.find(character);
     found->second =
         special != kInNames.end() ? special->second : Apply(*han_, std::u32string(1, character));
