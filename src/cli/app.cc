@@ -31,6 +31,7 @@ class CommandLine {
     AddClassify();
     AddExplain();
     AddItem();
+    AddParty();
     AddRegime();
     AddCompletion();
   }
@@ -156,7 +157,8 @@ class CommandLine {
         ->type_name("FILE");
     command
         ->add_option("--owners", files->owners,
-                     "ownership (default: owners.csv beside the parties)")
+                     "ownership as CSV or BODS 0.4 JSON\n"
+                     "(default: owners.csv beside the parties)")
         ->type_name("FILE");
   }
 
@@ -186,8 +188,7 @@ class CommandLine {
   }
 
   void AddReplay() {
-    auto* command =
-        app_.add_subcommand("replay", "Orders under other law: what changes");
+    auto* command = app_.add_subcommand("replay", "Orders under other law: what changes");
     command->add_option("orders", replay_.files.orders, "orders as CSV")
         ->required()
         ->type_name("ORDERS.csv");
@@ -293,6 +294,56 @@ class CommandLine {
     AddChips(rank, &item_.common);
     rank->footer("Example: licet item rank --vendor Nvidia --as-of 2025-07-24");
     rank->callback([this] { run_ = [this] { return RunItemRank(console_, item_); }; });
+  }
+
+  void AddParty() {
+    auto* party = app_.add_subcommand("party", "Owners of parties: tree, owners, restricted");
+    party->require_subcommand(1);
+    party->footer("Example: licet party restricted --parties parties.csv");
+    auto* tree = party->add_subcommand("tree", "Who owns a party, and what it owns");
+    AddPartyOptions(tree, true);
+    tree->footer(
+        "Example: licet party tree acme --parties parties.csv --owners bods.json \\\n"
+        "           --as-of 2025-10-01");
+    tree->callback([this] { run_ = [this] { return RunPartyTree(console_, party_); }; });
+    auto* owners = party->add_subcommand("owners", "Every owner, direct or not, on a day");
+    AddPartyOptions(owners, true);
+    owners->footer("Example: licet party owners acme --parties parties.csv --format csv");
+    owners->callback([this] { run_ = [this] { return RunPartyOwners(console_, party_); }; });
+    auto* restricted = party->add_subcommand(
+        "restricted", "Which parties are listed, or half owned by listed ones");
+    AddPartyOptions(restricted, false);
+    restricted->footer(
+        "Exit code 1 when a party is restricted or it is not known.\n"
+        "Examples: licet party restricted --parties parties.csv\n"
+        "          licet party restricted acme --parties parties.csv --as-of 2025-10-01 \\\n"
+        "            --listed sdn,entity-list");
+    restricted->callback(
+        [this] { run_ = [this] { return RunPartyRestricted(console_, party_); }; });
+  }
+
+  void AddPartyOptions(CLI::App* command, bool one) {
+    auto* names = command->add_option("party", party_.names,
+                                      one ? "a party's id" : "ids of parties (default: all)");
+    names->type_name(one ? "PARTY" : "PARTY...");
+    if (one) names->required()->expected(1);
+    command->add_option("--parties", party_.files.parties, "parties as CSV")
+        ->required()
+        ->type_name("FILE");
+    command
+        ->add_option("--owners", party_.files.owners,
+                     "ownership as CSV or BODS 0.4 JSON\n"
+                     "(default: owners.csv beside the parties)")
+        ->type_name("FILE");
+    command->add_option("--as-of", party_.common.as_of, "shares held that day (default: today)")
+        ->type_name("DATE");
+    command
+        ->add_option("--listed", party_.listed,
+                     "flags of the parties that count as listed, the\n"
+                     "most restrictive first (default: those that\n"
+                     "listed_ownership names in regimes/schema.yaml)")
+        ->type_name("FLAG,...");
+    AddFormat(command, &party_.common);
   }
 
   void AddRegime() {
@@ -436,6 +487,7 @@ class CommandLine {
   ClassifyOptions classify_;
   ExplainOptions explain_;
   ItemOptions item_;
+  PartyOptions party_;
   RegimeTestOptions regime_test_;
   RegimeOptions regime_;
   std::string shell_;

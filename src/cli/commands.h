@@ -78,6 +78,16 @@ int RunItemShow(Console& console, const ItemOptions& options);
 int RunItemCompare(Console& console, const ItemOptions& options);
 int RunItemRank(Console& console, const ItemOptions& options);
 
+struct PartyOptions {
+  CommonOptions common;
+  OrderFilesOptions files;         // parties and owners
+  std::vector<std::string> names;  // ids; for `restricted` none means all
+  std::string listed;              // flags, the most restrictive first; "" means the schema's
+};
+int RunPartyTree(Console& console, const PartyOptions& options);
+int RunPartyOwners(Console& console, const PartyOptions& options);
+int RunPartyRestricted(Console& console, const PartyOptions& options);
+
 struct RegimeTestOptions {
   CommonOptions common;
   std::string cases;      // "" means home/cases

@@ -93,7 +93,11 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
   if (engine_files.owners.empty() && !engine_files.parties.empty()) {
     engine_files.owners = OrCompanion(console.disk, engine_files.parties, "owners.csv");
   }
-  return Engine::Load(console.disk, engine_files);
+  LICET_ASSIGN_OR_RETURN(Engine engine, Engine::Load(console.disk, engine_files));
+  for (const std::string& note : engine.parties().notes()) {
+    console.err << "licet: note: " << note << "\n";
+  }
+  return engine;
 }
 
 }  // namespace licet

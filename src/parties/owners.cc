@@ -17,10 +17,7 @@ using Ids = std::map<std::string, std::size_t, std::less<>>;
 constexpr Decimal kNone = Decimal();
 constexpr Decimal kWhole = Decimal::FromInt(100);
 
-struct Row {
-  OwnerShare share;
-  Place place;  // of the share
-};
+using Row = PlacedShare;
 
 auto Order(const OwnerShare& share) { return std::tie(share.owned, share.owner, share.valid.from); }
 
@@ -142,8 +139,18 @@ Status CheckRows(const std::vector<Row>& rows) {
 
 }  // namespace
 
-Result<std::vector<OwnerShare>> ReadOwners(Disk& disk, const std::string& path, const Ids& by_id) {
-  LICET_ASSIGN_OR_RETURN(auto source, disk.OpenForReading(path));
+Result<std::vector<OwnerShare>> CheckedShares(std::vector<PlacedShare> rows) {
+  std::ranges::stable_sort(
+      rows, [](const Row& a, const Row& b) { return Order(a.share) < Order(b.share); });
+  LICET_RETURN_IF_ERROR(CheckRows(rows));
+  std::vector<OwnerShare> shares;
+  shares.reserve(rows.size());
+  for (Row& row : rows) shares.push_back(std::move(row.share));
+  return shares;
+}
+
+Result<std::vector<OwnerShare>> ReadOwners(std::unique_ptr<ByteSource> source,
+                                           const std::string& path, const Ids& by_id) {
   LICET_ASSIGN_OR_RETURN(CsvTable table,
                          CsvTable::Open(CsvReader(std::move(source), path),
                                         {"owner", "owned", "share", "from", "to"}, {}));
@@ -154,13 +161,7 @@ Result<std::vector<OwnerShare>> ReadOwners(Disk& disk, const std::string& path, 
     LICET_ASSIGN_OR_RETURN(Row row, ReadRow(table, by_id));
     rows.push_back(std::move(row));
   }
-  std::ranges::stable_sort(
-      rows, [](const Row& a, const Row& b) { return Order(a.share) < Order(b.share); });
-  LICET_RETURN_IF_ERROR(CheckRows(rows));
-  std::vector<OwnerShare> shares;
-  shares.reserve(rows.size());
-  for (Row& row : rows) shares.push_back(std::move(row.share));
-  return shares;
+  return CheckedShares(std::move(rows));
 }
 
 void AddParentShares(const std::vector<Party>& parties, std::vector<OwnerShare>* shares) {

@@ -1,4 +1,4 @@
-// The file of owners, checked.
+// The CSV file of owners, and what must hold of shares from any file.
 //
 // Thread safety: functions without state of their own.
 
@@ -6,6 +6,7 @@
 #define LICET_PARTIES_OWNERS_H_
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,15 +16,20 @@
 
 namespace licet {
 
-// Stands for a parent or owner that is known to exist, but not who it is.
-inline constexpr const char* kUnknownParty = "?";
+struct PlacedShare {
+  OwnerShare share;
+  Place place;
+};
 
 // Shares sorted by the party owned. Errors: names that are no parties, shares
 // outside 0..100 each or, on any day, in sum, and two rows of one owner for one
 // party on the same day.
 Result<std::vector<OwnerShare>> ReadOwners(
-    Disk& disk, const std::string& path,
+    std::unique_ptr<ByteSource> source, const std::string& path,
     const std::map<std::string, std::size_t, std::less<>>& by_id);
+
+// The same order and the same errors, for shares that some other file gave.
+Result<std::vector<OwnerShare>> CheckedShares(std::vector<PlacedShare> rows);
 
 // Adds to sorted shares one of unknown size for each parent on record without
 // any: a parent owns something, and nothing must not count as no share.

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <span>
 #include <utility>
 
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
+#include "parties/bods.h"
 #include "parties/entities.h"
 #include "parties/owners.h"
 
@@ -183,6 +186,64 @@ Status CheckParentCycles(const PartyRows& rows) {
   return {};
 }
 
+// Statements are read whole.
+constexpr std::size_t kBodsBytesMax = std::size_t{512} << 20;
+
+// A source that has been looked at: first what was seen, then the rest.
+class SeenSource : public ByteSource {
+ public:
+  SeenSource(std::string seen, std::unique_ptr<ByteSource> rest)
+      : seen_(std::move(seen)), rest_(std::move(rest)) {}
+
+  Result<std::size_t> Read(std::span<char> buffer) override {
+    if (at_ == seen_.size()) return rest_->Read(buffer);
+    const std::size_t count = std::min(buffer.size(), seen_.size() - at_);
+    std::copy_n(seen_.begin() + static_cast<std::ptrdiff_t>(at_), count, buffer.begin());
+    at_ += count;
+    return count;
+  }
+
+ private:
+  std::string seen_;
+  std::unique_ptr<ByteSource> rest_;
+  std::size_t at_ = 0;
+};
+
+Result<std::string> ReadRest(ByteSource& source, std::string text, const std::string& path) {
+  std::vector<char> buffer(1 << 16);
+  while (true) {
+    LICET_ASSIGN_OR_RETURN(const std::size_t count, source.Read(buffer));
+    if (count == 0) return text;
+    text.append(buffer.data(), count);
+    if (text.size() <= kBodsBytesMax) continue;
+    return Fail(ErrorCode::kLimit,
+                fmt::format("the statements are longer than {} MiB; keep those of your parties "
+                            "and of their owners only",
+                            kBodsBytesMax >> 20),
+                {path, 0, 0});
+  }
+}
+
+using OwnerFile = BodsContent;  // a CSV file fills the shares only
+
+// What the file is, its first bytes tell.
+Result<OwnerFile> ReadOwnerFile(Disk& disk, const std::string& path, const PartyRows& rows,
+                                const std::vector<std::string>& countries) {
+  LICET_ASSIGN_OR_RETURN(std::unique_ptr<ByteSource> source, disk.OpenForReading(path));
+  std::string seen(4096, '\0');
+  LICET_ASSIGN_OR_RETURN(const std::size_t count, source->Read(seen));
+  seen.resize(count);
+  if (LooksLikeJson(seen)) {
+    LICET_ASSIGN_OR_RETURN(const std::string text, ReadRest(*source, std::move(seen), path));
+    return ReadBods(text, path, rows.parties, rows.by_id, countries);
+  }
+  OwnerFile content;
+  LICET_ASSIGN_OR_RETURN(
+      content.shares, ReadOwners(std::make_unique<SeenSource>(std::move(seen), std::move(source)),
+                                 path, rows.by_id));
+  return content;
+}
+
 }  // namespace
 
 Result<PartyBook> PartyBook::Load(Disk& disk, const PartyFiles& files,
@@ -195,12 +256,22 @@ Result<PartyBook> PartyBook::Load(Disk& disk, const PartyFiles& files,
   LICET_RETURN_IF_ERROR(CheckParentNames(rows));
   LICET_RETURN_IF_ERROR(CheckParentCycles(rows));
   PartyBook book;
+  if (!files.owners.empty()) {
+    LICET_ASSIGN_OR_RETURN(OwnerFile owners, ReadOwnerFile(disk, files.owners, rows, countries));
+    for (Party& party : owners.parties) {
+      Result<std::string> entity = entities.Resolve(party.id, party.name);
+      if (!entity) return std::unexpected(entity.error().At(party.place));
+      party.entity = entity->empty() ? party.id : std::move(*entity);
+      rows.by_id.emplace(party.id, rows.parties.size());
+      rows.parties.push_back(std::move(party));
+    }
+    book.shares_ = std::move(owners.shares);
+    book.notes_ = std::move(owners.notes);
+  }
   book.parties_ = std::move(rows.parties);
   book.by_id_ = std::move(rows.by_id);
-  if (!files.owners.empty()) {
-    LICET_ASSIGN_OR_RETURN(book.shares_, ReadOwners(disk, files.owners, book.by_id_));
-  }
   AddParentShares(book.parties_, &book.shares_);
+  book.IndexHoldings();
   return book;
 }
 

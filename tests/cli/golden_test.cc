@@ -61,6 +61,10 @@ const std::vector<std::vector<std::string>>& Commands() {
                                                                   {"item", "show"},
                                                                   {"item", "compare"},
                                                                   {"item", "rank"},
+                                                                  {"party"},
+                                                                  {"party", "tree"},
+                                                                  {"party", "owners"},
+                                                                  {"party", "restricted"},
                                                                   {"regime"},
                                                                   {"regime", "test"},
                                                                   {"regime", "list"},
@@ -213,6 +217,36 @@ TEST(Golden, RegimeCoverage) {
          {"regime", "test", "--coverage", "--regime", "cn-import", "--format", "csv"});
 }
 TEST(Golden, RegimeLint) { Golden("regime-lint.txt", {"regime", "lint", "cn-import"}); }
+
+std::vector<std::string> Party(const std::vector<std::string>& words,
+                               const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments = {"party"};
+  arguments.insert(arguments.end(), words.begin(), words.end());
+  return With(With(arguments, {"--parties", kGolden + "party-parties.csv", "--owners",
+                               kGolden + "party-owners.csv"}),
+              more);
+}
+
+TEST(Golden, PartyTree) {
+  Golden("party-tree.txt", Party({"tree", "lion"}, {"--as-of", "2025-10-01"}));
+  Golden("party-tree-delta.txt", Party({"tree", "delta"}));
+  Golden("party-tree.json", Party({"tree", "kestrel"}, {"--format", "json"}));
+  Golden("party-tree.csv", Party({"tree", "kestrel"}, {"--format", "csv"}));
+}
+TEST(Golden, PartyOwners) {
+  Golden("party-owners.txt", Party({"owners", "harbour"}, {"--as-of", "2025-12-31"}));
+  Golden("party-owners.json", Party({"owners", "orbit"}, {"--format", "json"}));
+  Golden("party-owners-table.csv", Party({"owners", "harbour"}, {"--format", "csv"}));
+}
+TEST(Golden, PartyRestricted) {
+  Golden("party-restricted-2025-12-31.txt", Party({"restricted"}, {"--as-of", "2025-12-31"}),
+         kExitNo);
+  Golden("party-restricted.txt", Party({"restricted"}), kExitNo);
+  Golden("party-restricted.json", Party({"restricted", "delta", "lion"}, {"--format", "json"}),
+         kExitNo);
+  Golden("party-restricted.csv",
+         Party({"restricted"}, {"--format", "csv", "--listed", "sdn,entity-list"}), kExitNo);
+}
 
 TEST(Golden, CompletionScripts) {
   for (const std::string shell : {"bash", "zsh", "fish"}) {

@@ -31,6 +31,9 @@ struct Party {
   Place place;
 };
 
+// Stands for a parent or owner that is known to exist, but not who it is.
+inline constexpr const char* kUnknownParty = "?";
+
 struct OwnerShare {
   std::string owner;
   std::string owned;
@@ -48,7 +51,7 @@ struct Lineage {
 
 struct PartyFiles {
   std::string parties;   // party,name,country,headquarters,parent,tier,flags
-  std::string owners;    // owner,owned,share,from,to; may be ""
+  std::string owners;    // owner,owned,share,from,to, or BODS 0.4 as JSON; may be ""
   std::string entities;  // data/entities.csv: entity,alias,why; may be ""
 };
 
@@ -70,16 +73,28 @@ class PartyBook {
   Range ListedOwnership(const Party& party, Date day,
                         const std::vector<std::string>& listed_flags) const;
 
+  // Shares in `party`, and shares that `party` holds, on a day. "?" holds none
+  // that could be told apart.
+  std::vector<const OwnerShare*> OwnersOf(std::string_view party, Date day) const;
+  std::vector<const OwnerShare*> HoldingsOf(std::string_view party, Date day) const;
+
   // Days on which some share begins or ends; between two of them every
   // ListedOwnership stays the same. Sorted.
   std::vector<Date> OwnershipDays() const;
 
   const std::vector<Party>& parties() const { return parties_; }
 
+  // What a file held and the book could not use, one sentence each.
+  const std::vector<std::string>& notes() const { return notes_; }
+
  private:
+  void IndexHoldings();
+
   std::vector<Party> parties_;
   std::map<std::string, std::size_t, std::less<>> by_id_;
-  std::vector<OwnerShare> shares_;
+  std::vector<OwnerShare> shares_;     // sorted by owned, owner, first day
+  std::vector<std::size_t> by_owner_;  // shares_ sorted by owner, owned, first day
+  std::vector<std::string> notes_;
 };
 
 // ISO 3166-1 alpha-2 codes from data/countries.csv (code,name).
