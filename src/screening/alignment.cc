@@ -110,7 +110,8 @@ void Aligner::Choose() {
   listed_taken_ = 0;
 }
 
-int Aligner::Score(const WeighedName& query, const WeighedName& listed, NameExplanation* why) {
+int Aligner::Score(const WeighedName& query, const WeighedName& listed, int floor,
+                   NameExplanation* why) {
   for (WordPair& pair : pairs_) {
     pair.credit = CreditOf(pair.similarity, Weight(query, pair.query, pair.query_count),
                            Weight(listed, pair.listed, pair.listed_count));
@@ -120,9 +121,11 @@ int Aligner::Score(const WeighedName& query, const WeighedName& listed, NameExpl
   for (const WordPair& pair : chosen_) credit += pair.credit;
   const std::int64_t full = std::max<std::int64_t>(FullCredit(query.total, listed.total), 1);
   const int base = static_cast<int>(credit * kScoreMax / full);
+  const bool same_letters =
+      query.squeezed->size() >= kLettersMin && *query.squeezed == *listed.squeezed;
+  if (base < floor && !same_letters) return base;
   int score = std::max(base - Deductions(query, listed, why), 0);
-  if (score < kSameLetters && query.squeezed->size() >= kLettersMin &&
-      *query.squeezed == *listed.squeezed) {
+  if (score < kSameLetters && same_letters) {
     score = kSameLetters;
     if (why != nullptr) why->deductions.push_back({"all letters are the same", score - base});
   }

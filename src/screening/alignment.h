@@ -58,8 +58,10 @@ class Aligner {
   // Those the caller has found: the same ones in any order.
   std::vector<WordPair>& pairs() { return pairs_; }
 
-  // Takes the best of the pairs one after another and adds up.
-  int Score(const WeighedName& query, const WeighedName& listed, NameExplanation* why = nullptr);
+  // Takes the best of the pairs one after another and adds up. Below `floor` any
+  // number below it will do.
+  int Score(const WeighedName& query, const WeighedName& listed, int floor = 0,
+            NameExplanation* why = nullptr);
 
  private:
   void Choose();

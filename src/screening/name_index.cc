@@ -178,7 +178,7 @@ class NameSearch::Impl {
     for (const NameIndex::Impl::Listed& listed : index_.names()) {
       const WeighedName other = index_.Weighed(listed);
       aligner_.FindPairs(query, other);
-      Offer({listed.entry, listed.name, aligner_.Score(query, other)});
+      Offer({listed.entry, listed.name, aligner_.Score(query, other, floor_)});
     }
     return Best();
   }
@@ -187,7 +187,7 @@ class NameSearch::Impl {
     const WeighedName query = index_.Weighed(a);
     const WeighedName listed = index_.Weighed(b);
     aligner_.FindPairs(query, listed);
-    return aligner_.Score(query, listed, why);
+    return aligner_.Score(query, listed, 0, why);
   }
 
  private:
@@ -318,7 +318,7 @@ class NameSearch::Impl {
     listed_.total = listed.total;
     listed_.dropped = listed.dropped;
     listed_.squeezed = &listed.squeezed;
-    Offer({listed.entry, listed.name, aligner_.Score(query_, listed_)});
+    Offer({listed.entry, listed.name, aligner_.Score(query_, listed_, floor_)});
   }
 
   void AddInitials(std::size_t j, std::vector<WordPair>* pairs) const {
