@@ -32,6 +32,7 @@ class CommandLine {
     AddExplain();
     AddItem();
     AddRegime();
+    AddLists();
     AddCompletion();
   }
 
@@ -186,8 +187,7 @@ class CommandLine {
   }
 
   void AddReplay() {
-    auto* command =
-        app_.add_subcommand("replay", "Orders under other law: what changes");
+    auto* command = app_.add_subcommand("replay", "Orders under other law: what changes");
     command->add_option("orders", replay_.files.orders, "orders as CSV")
         ->required()
         ->type_name("ORDERS.csv");
@@ -413,6 +413,66 @@ class CommandLine {
     calendar->callback([this] { run_ = [this] { return RunRegimeCalendar(console_, regime_); }; });
   }
 
+  void AddLists() {
+    auto* lists = app_.add_subcommand("lists", "Lists of restricted parties");
+    lists->require_subcommand(1);
+    lists->footer("Example: licet lists status");
+    AddListsImport(lists);
+    AddListsStatus(lists);
+    AddListsDelta(lists);
+  }
+
+  void AddListsFolder(CLI::App* command) {
+    command->add_option("--lists", lists_.lists, "folder of lists (default: data/lists)")
+        ->type_name("FOLDER");
+  }
+
+  void AddListsImport(CLI::App* lists) {
+    auto* import = lists->add_subcommand("import", "Take in lists as publishers give them out");
+    import->add_option("files", lists_.files, "lists, plain or gzip; the form is recognised")
+        ->required()
+        ->type_name("FILE");
+    AddListsFolder(import);
+    import
+        ->add_option("--published", lists_.published,
+                     "the day of issue, for files that do not say it")
+        ->type_name("DATE");
+    AddFormat(import, &lists_.common);
+    import->footer(
+        "Each list replaces the one of its id; if a file cannot be read, nothing changes.\n"
+        "Give the files of an OFAC list together.\n"
+        "Examples: licet lists import consolidated.csv --lists lists\n"
+        "          licet lists import sdn.csv alt.csv add.csv sdn_comments.csv --lists lists");
+    import->callback([this] { run_ = [this] { return RunListsImport(console_, lists_); }; });
+  }
+
+  void AddListsStatus(CLI::App* lists) {
+    auto* status = lists->add_subcommand("status", "Which lists are on file, and how old");
+    AddListsFolder(status);
+    AddFormat(status, &lists_.common);
+    status->footer("Example: licet lists status --lists lists");
+    status->callback([this] { run_ = [this] { return RunListsStatus(console_, lists_); }; });
+  }
+
+  void AddListsDelta(CLI::App* lists) {
+    auto* delta = lists->add_subcommand("delta", "What changed between two issues");
+    delta->add_option("old", lists_.before, "a folder of lists or a file")
+        ->required()
+        ->type_name("FILE");
+    delta->add_option("new", lists_.after, "a folder of lists or a file")
+        ->required()
+        ->type_name("FILE");
+    AddFormat(delta, &lists_.common);
+    delta->add_option("--top", lists_.top, "rows of the table (default: 40)")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N");
+    delta->footer(
+        "Exit code 1 when they differ.\n"
+        "Examples: licet lists delta lists-june lists-july\n"
+        "          licet lists delta old.csv new.csv --format csv");
+    delta->callback([this] { run_ = [this] { return RunListsDelta(console_, lists_); }; });
+  }
+
   void AddCompletion() {
     auto* command = app_.add_subcommand("completion", "Print a completion script for a shell");
     command->add_option("shell", shell_, "bash, zsh or fish")
@@ -438,6 +498,7 @@ class CommandLine {
   ItemOptions item_;
   RegimeTestOptions regime_test_;
   RegimeOptions regime_;
+  ListsOptions lists_;
   std::string shell_;
 };
 

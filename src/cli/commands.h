@@ -101,6 +101,19 @@ int RunRegimeTimeline(Console& console, const RegimeOptions& options);
 int RunRegimeLint(Console& console, const RegimeOptions& options);
 int RunRegimeCalendar(Console& console, const RegimeOptions& options);
 
+struct ListsOptions {
+  CommonOptions common;
+  std::string lists;               // folder; "" means home/data/lists
+  std::vector<std::string> files;  // import
+  std::string published;           // import: "" means what the files say
+  std::string before;              // delta: a folder or a file
+  std::string after;
+  int top = 40;  // rows of the table of delta
+};
+int RunListsImport(Console& console, const ListsOptions& options);
+int RunListsStatus(Console& console, const ListsOptions& options);
+int RunListsDelta(Console& console, const ListsOptions& options);
+
 // Reads clocks from the options; today's date closes what is known.
 Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options);
 // The day for questions without an order: --as-of or today.
