@@ -33,6 +33,8 @@ class CommandLine {
     AddItem();
     AddParty();
     AddRegime();
+    AddScreen();
+    AddLists();
     AddCompletion();
   }
 
@@ -464,6 +466,105 @@ class CommandLine {
     calendar->callback([this] { run_ = [this] { return RunRegimeCalendar(console_, regime_); }; });
   }
 
+  void AddScreen() {
+    auto* command = app_.add_subcommand("screen", "Names against the lists of restricted parties");
+    auto* names = command->add_option("names", screen_.names, "names as CSV: name, country")
+                      ->type_name("NAMES.csv");
+    auto* name = command->add_option("--name", screen_.name, "one name")->type_name("NAME");
+    command->add_option("--country", screen_.country, "where that party is, such as CN")
+        ->needs(name)
+        ->type_name("COUNTRY");
+    auto* pairs = command->add_option("--pairs", screen_.pairs,
+                                      "score pairs instead, as CSV: query, list_name");
+    pairs->type_name("PAIRS.csv");
+    names->excludes(name)->excludes(pairs);
+    name->excludes(pairs);
+    command->add_option("--lists", screen_.lists, "folder of lists (default: data/lists)")
+        ->type_name("FOLDER");
+    command->add_option("--top", screen_.top, "entries a name (default: 10)")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("K");
+    command->add_option("--min", screen_.score_min, "lowest score shown (default: 0.65)")
+        ->type_name("SCORE");
+    command
+        ->add_option("--as-of", screen_.common.as_of,
+                     "only entries on the list that day (default: all on file)")
+        ->type_name("DATE");
+    AddFormat(command, &screen_.common);
+    command->add_option("--jobs", screen_.jobs, "threads (default: one a core)")
+        ->check(CLI::Range(1, 256))
+        ->type_name("N");
+    command->footer(
+        "Exit code 1 when some name matches. 0.75 and more is a match, less is near.\n"
+        "Examples: licet screen --name 'Hua Wei Technologies' --country CN\n"
+        "          licet screen names.csv --lists lists --format csv");
+    command->callback([this] {
+      const bool any = !screen_.names.empty() || !screen_.name.empty() || !screen_.pairs.empty();
+      if (!any) throw CLI::RequiredError("NAMES.csv, --name or --pairs");
+      run_ = [this] { return RunScreen(console_, screen_); };
+    });
+  }
+
+  void AddLists() {
+    auto* lists = app_.add_subcommand("lists", "Lists of restricted parties");
+    lists->require_subcommand(1);
+    lists->footer("Example: licet lists status");
+    AddListsImport(lists);
+    AddListsStatus(lists);
+    AddListsDelta(lists);
+  }
+
+  void AddListsFolder(CLI::App* command) {
+    command->add_option("--lists", lists_.lists, "folder of lists (default: data/lists)")
+        ->type_name("FOLDER");
+  }
+
+  void AddListsImport(CLI::App* lists) {
+    auto* import = lists->add_subcommand("import", "Take in lists as publishers give them out");
+    import->add_option("files", lists_.files, "lists, plain or gzip; the form is recognised")
+        ->required()
+        ->type_name("FILE");
+    AddListsFolder(import);
+    import
+        ->add_option("--published", lists_.published,
+                     "the day of issue, for files that do not say it")
+        ->type_name("DATE");
+    AddFormat(import, &lists_.common);
+    import->footer(
+        "Each list replaces the one of its id; if a file cannot be read, nothing changes.\n"
+        "Give the files of an OFAC list together.\n"
+        "Examples: licet lists import consolidated.csv --lists lists\n"
+        "          licet lists import sdn.csv alt.csv add.csv sdn_comments.csv --lists lists");
+    import->callback([this] { run_ = [this] { return RunListsImport(console_, lists_); }; });
+  }
+
+  void AddListsStatus(CLI::App* lists) {
+    auto* status = lists->add_subcommand("status", "Which lists are on file, and how old");
+    AddListsFolder(status);
+    AddFormat(status, &lists_.common);
+    status->footer("Example: licet lists status --lists lists");
+    status->callback([this] { run_ = [this] { return RunListsStatus(console_, lists_); }; });
+  }
+
+  void AddListsDelta(CLI::App* lists) {
+    auto* delta = lists->add_subcommand("delta", "What changed between two issues");
+    delta->add_option("old", lists_.before, "a folder of lists or a file")
+        ->required()
+        ->type_name("FILE");
+    delta->add_option("new", lists_.after, "a folder of lists or a file")
+        ->required()
+        ->type_name("FILE");
+    AddFormat(delta, &lists_.common);
+    delta->add_option("--top", lists_.top, "rows of the table (default: 40)")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N");
+    delta->footer(
+        "Exit code 1 when they differ.\n"
+        "Examples: licet lists delta lists-june lists-july\n"
+        "          licet lists delta old.csv new.csv --format csv");
+    delta->callback([this] { run_ = [this] { return RunListsDelta(console_, lists_); }; });
+  }
+
   void AddCompletion() {
     auto* command = app_.add_subcommand("completion", "Print a completion script for a shell");
     command->add_option("shell", shell_, "bash, zsh or fish")
@@ -490,6 +591,8 @@ class CommandLine {
   PartyOptions party_;
   RegimeTestOptions regime_test_;
   RegimeOptions regime_;
+  ScreenOptions screen_;
+  ListsOptions lists_;
   std::string shell_;
 };
 

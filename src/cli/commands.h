@@ -111,6 +111,32 @@ int RunRegimeTimeline(Console& console, const RegimeOptions& options);
 int RunRegimeLint(Console& console, const RegimeOptions& options);
 int RunRegimeCalendar(Console& console, const RegimeOptions& options);
 
+struct ListsOptions {
+  CommonOptions common;
+  std::string lists;               // folder; "" means home/data/lists
+  std::vector<std::string> files;  // import
+  std::string published;           // import: "" means what the files say
+  std::string before;              // delta: a folder or a file
+  std::string after;
+  int top = 40;  // rows of the table of delta
+};
+int RunListsImport(Console& console, const ListsOptions& options);
+int RunListsStatus(Console& console, const ListsOptions& options);
+int RunListsDelta(Console& console, const ListsOptions& options);
+
+struct ScreenOptions {
+  CommonOptions common;
+  std::string names;      // a CSV file
+  std::string name;       // or one name
+  std::string country;    // of that
+  std::string pairs;      // or a CSV file of pairs
+  std::string lists;      // folder; "" means home/data/lists
+  std::string score_min;  // "" means what counts as near
+  int top = 10;
+  int jobs = 0;  // 0 means one a core
+};
+int RunScreen(Console& console, const ScreenOptions& options);
+
 // Reads clocks from the options; today's date closes what is known.
 Result<Clocks> ReadClocks(const Console& console, const CommonOptions& options);
 // The day for questions without an order: --as-of or today.

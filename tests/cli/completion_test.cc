@@ -42,6 +42,7 @@ TEST(Completion, BashCompletesCommands) {
   EXPECT_EQ(Offered("licet item c", 2), "compare");
   EXPECT_EQ(Offered("licet item ''", 2), "show compare rank --help");
   EXPECT_EQ(Offered("licet regime te", 2), "test");
+  EXPECT_EQ(Offered("licet lists ''", 2), "import status delta --help");
 }
 
 TEST(Completion, BashCompletesOptions) {
@@ -56,6 +57,8 @@ TEST(Completion, BashCompletesFilesWhereACommandTakesThem) {
   if (!HasBash()) GTEST_SKIP() << "no bash is installed";
   EXPECT_EQ(Offered("licet check co", 2), "costs.csv");
   EXPECT_EQ(Offered("licet check --parties co", 3), "costs.csv");
+  EXPECT_EQ(Offered("licet lists import co", 3), "costs.csv");
+  EXPECT_EQ(Offered("licet lists status --lists ch", 4), "check");
 }
 
 TEST(Completion, BashCompletesTheWordsOfAnOption) {

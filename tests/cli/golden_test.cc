@@ -72,6 +72,10 @@ const std::vector<std::vector<std::string>>& Commands() {
                                                                   {"regime", "timeline"},
                                                                   {"regime", "lint"},
                                                                   {"regime", "calendar"},
+                                                                 {"lists"},
+                                                                 {"lists", "import"},
+                                                                 {"lists", "status"},
+                                                                 {"lists", "delta"},
                                                                   {"completion"}};
   return kCommands;
 }

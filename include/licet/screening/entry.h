@@ -72,7 +72,8 @@ struct ListEntry {
   }
 };
 
-// Something read that a person should look at; the record was kept.
+// Something read that a person should look at; the record was kept, unless the
+// note says that it was left out (it had no name, or is no party).
 struct ListNote {
   std::string what;  // one sentence
   Place place;

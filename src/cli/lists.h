@@ -1,0 +1,26 @@
+// What the lists commands share.
+
+#ifndef LICET_CLI_LISTS_H_
+#define LICET_CLI_LISTS_H_
+
+#include <string>
+#include <vector>
+
+#include "commands.h"
+#include "licet/screening/country_names.h"
+#include "licet/screening/entry.h"
+
+namespace licet {
+
+Result<CountryNames> LoadCountryNames(Console& console);
+// --lists, or data/lists of the home folder.
+std::string ListsFolder(const Console& console, const ListsOptions& options);
+std::string DayText(const std::optional<Date>& day);  // "unknown" when it is
+// Days since that day; nothing when it is unknown.
+std::optional<int> AgeOf(const Console& console, const std::optional<Date>& published);
+// An issue older than this may lack whom its publisher has added since.
+constexpr int kAgeDaysMax = 30;
+
+}  // namespace licet
+
+#endif  // LICET_CLI_LISTS_H_
