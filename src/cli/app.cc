@@ -468,17 +468,14 @@ class CommandLine {
 
   void AddScreen() {
     auto* command = app_.add_subcommand("screen", "Names against the lists of restricted parties");
-    auto* names = command->add_option("names", screen_.names, "names as CSV: name, country")
-                      ->type_name("NAMES.csv");
+    command->add_option("names", screen_.names, "names as CSV: name, country")
+        ->type_name("NAMES.csv");
     auto* name = command->add_option("--name", screen_.name, "one name")->type_name("NAME");
     command->add_option("--country", screen_.country, "where that party is, such as CN")
         ->needs(name)
         ->type_name("COUNTRY");
-    auto* pairs = command->add_option("--pairs", screen_.pairs,
-                                      "score pairs instead, as CSV: query, list_name");
-    pairs->type_name("PAIRS.csv");
-    names->excludes(name)->excludes(pairs);
-    name->excludes(pairs);
+    command->add_option("--pairs", screen_.pairs, "score pairs instead, as CSV: query, list_name")
+        ->type_name("PAIRS.csv");
     command->add_option("--lists", screen_.lists, "folder of lists (default: data/lists)")
         ->type_name("FOLDER");
     command->add_option("--top", screen_.top, "entries a name (default: 10)")
@@ -499,8 +496,12 @@ class CommandLine {
         "Examples: licet screen --name 'Hua Wei Technologies' --country CN\n"
         "          licet screen names.csv --lists lists --format csv");
     command->callback([this] {
-      const bool any = !screen_.names.empty() || !screen_.name.empty() || !screen_.pairs.empty();
-      if (!any) throw CLI::RequiredError("NAMES.csv, --name or --pairs");
+      const int given = (screen_.names.empty() ? 0 : 1) + (screen_.name.empty() ? 0 : 1) +
+                        (screen_.pairs.empty() ? 0 : 1);
+      if (given == 0) throw CLI::RequiredError("NAMES.csv, --name or --pairs");
+      if (given > 1) {
+        throw CLI::ValidationError("give one of NAMES.csv, --name and --pairs, not several");
+      }
       run_ = [this] { return RunScreen(console_, screen_); };
     });
   }

@@ -187,7 +187,10 @@ int Aligner::Deductions(const WeighedName& query, const WeighedName& listed,
 
 void Aligner::Explain(const WeighedName& query, const WeighedName& listed,
                       NameExplanation* why) const {
-  for (const WordPair& pair : chosen_) {
+  std::vector<WordPair> in_order = chosen_;
+  std::sort(in_order.begin(), in_order.end(),
+            [](const WordPair& a, const WordPair& b) { return a.query < b.query; });
+  for (const WordPair& pair : in_order) {
     AlignedWords& words = why->aligned.emplace_back();
     for (std::size_t i = 0; i < pair.query_count; ++i) {
       words.query.push_back(query.tokens[pair.query + i]->shown);

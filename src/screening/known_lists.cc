@@ -66,13 +66,17 @@ std::string_view AbbreviationIn(std::string_view name) {
   return name.substr(open + 2, close - open - 2);
 }
 
+// "Attention List" of "Attention List - Ministry of Commerce of China".
+std::string_view TitleIn(std::string_view name) { return name.substr(0, name.find(" - ")); }
+
 }  // namespace
 
 ListIdentity IdentityOf(std::string_view name) {
   const std::string_view abbreviation = AbbreviationIn(name);
   for (const Known& known : kKnown) {
     const bool same = name == known.id || (!known.other_id.empty() && name == known.other_id) ||
-                      (!abbreviation.empty() && abbreviation == known.abbreviation);
+                      (!abbreviation.empty() && abbreviation == known.abbreviation) ||
+                      TitleIn(name) == known.title;
     if (same) {
       return {std::string(known.id), std::string(known.title), std::string(known.publisher)};
     }

@@ -146,7 +146,7 @@ class NameReader::Impl {
         name_.dropped.push_back(foreign.means);
       } else {
         for (std::string_view word : Split(foreign.means, ' ')) {
-          raw_.push_back({std::string(word), std::string(word), text, false, true, false});
+          raw_.push_back({std::string(word), ToUtf8(text), text, false, true, false});
         }
       }
       at += length;
@@ -166,7 +166,7 @@ class NameReader::Impl {
     if (text->empty()) return;
     std::string pinyin;
     for (const char32_t c : *text) pinyin += romaniser_.Pinyin(c);
-    if (!pinyin.empty()) raw_.push_back({pinyin, pinyin, *text, false, false, false});
+    if (!pinyin.empty()) raw_.push_back({pinyin, ToUtf8(*text), *text, false, false, false});
     text->clear();
   }
 

@@ -44,15 +44,7 @@ char LookAlike(char32_t c) {
   return found == kLetters.end() ? '\0' : found->second;
 }
 
-std::string ToUtf8(const std::u32string& text) {
-  std::string out;
-  UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()),
-                           static_cast<std::int32_t>(text.size()))
-      .toUTF8String(out);
-  return out;
-}
-
-// Brackets the alphabets that ICU has a transliteration of its own for.
+// The alphabets that are romanised each in its way.
 enum class Alphabet { kLatin, kCyrillic, kArabic, kHan, kOther };
 
 Alphabet AlphabetOf(char32_t c) {
@@ -73,6 +65,14 @@ Alphabet AlphabetOf(char32_t c) {
 }
 
 }  // namespace
+
+std::string ToUtf8(const std::u32string& text) {
+  std::string out;
+  UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()),
+                           static_cast<std::int32_t>(text.size()))
+      .toUTF8String(out);
+  return out;
+}
 
 class Romaniser::Impl {
  public:

@@ -29,6 +29,8 @@ struct Romanised {
   bool hidden = false;
 };
 
+std::string ToUtf8(const std::u32string& text);
+
 class Romaniser {
  public:
   Romaniser();

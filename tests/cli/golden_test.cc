@@ -72,10 +72,11 @@ const std::vector<std::vector<std::string>>& Commands() {
                                                                   {"regime", "timeline"},
                                                                   {"regime", "lint"},
                                                                   {"regime", "calendar"},
-                                                                 {"lists"},
-                                                                 {"lists", "import"},
-                                                                 {"lists", "status"},
-                                                                 {"lists", "delta"},
+                                                                  {"screen"},
+                                                                  {"lists"},
+                                                                  {"lists", "import"},
+                                                                  {"lists", "status"},
+                                                                  {"lists", "delta"},
                                                                   {"completion"}};
   return kCommands;
 }
@@ -98,6 +99,14 @@ TEST(Golden, Help) {
     all += "==== " + title + " --help\n" + ran.out;
   }
   ExpectGolden("help.txt", all);
+}
+
+TEST(Golden, Screen) {
+  const std::string names = kGolden + "names.csv";
+  Golden("screen.txt", {"screen", names, "--top", "3"}, kExitNo);
+  Golden("screen.json", {"screen", names, "--top", "2", "--format", "json"}, kExitNo);
+  Golden("screen.csv", {"screen", names, "--format", "csv"}, kExitNo);
+  Golden("screen-pairs.txt", {"screen", "--pairs", kGolden + "pairs.csv"}, kExitNo);
 }
 
 TEST(Golden, NoCommandShowsTheHelp) {

@@ -2,10 +2,10 @@ _licet() {
   local current="${COMP_WORDS[COMP_CWORD]}" path="" words="" files="" word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in -*) break ;; esac
-    case "${path:+$path }$word" in "check"|"replay"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"lists"|"lists import"|"lists status"|"lists delta"|"completion") path="${path:+$path }$word" ;; esac
+    case "${path:+$path }$word" in "check"|"replay"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"party"|"party tree"|"party owners"|"party restricted"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"screen"|"lists"|"lists import"|"lists status"|"lists delta"|"completion") path="${path:+$path }$word" ;; esac
   done
   case "$path" in
-    "") words="check replay classify explain item regime lists completion --help --version" files= ;;
+    "") words="check replay classify explain item party regime screen lists completion --help --version" files= ;;
     "check") words="--help --parties --owners --format --overlay --chips --as-of --known-at --reading --report --output --resume --jobs" files=yes ;;
     "replay") words="--help --under --against --parties --owners --format --chips --top --list --report --jobs" files=yes ;;
     "classify") words="--help --item --regime --format --overlay --chips --as-of --known-at --reading" files= ;;
@@ -14,6 +14,10 @@ _licet() {
     "item show") words="--help --format --chips" files= ;;
     "item compare") words="--help --format --chips" files= ;;
     "item rank") words="--help --vendor --as-of --format --chips" files= ;;
+    "party") words="tree owners restricted --help" files= ;;
+    "party tree") words="--help --parties --owners --as-of --listed --format" files= ;;
+    "party owners") words="--help --parties --owners --as-of --listed --format" files= ;;
+    "party restricted") words="--help --parties --owners --as-of --listed --format" files= ;;
     "regime") words="test list show timeline lint calendar --help" files= ;;
     "regime test") words="--help --cases --coverage --lacking --regime --format --overlay" files= ;;
     "regime list") words="--help --format --overlay --as-of --known-at --reading" files= ;;
@@ -21,6 +25,7 @@ _licet() {
     "regime timeline") words="--help --from --to --format --overlay --as-of --known-at --reading --report" files= ;;
     "regime lint") words="--help --format --overlay" files= ;;
     "regime calendar") words="--help --from --to --format --overlay --known-at --reading --ics" files= ;;
+    "screen") words="--help --name --country --pairs --lists --top --min --as-of --format --jobs" files=yes ;;
     "lists") words="import status delta --help" files= ;;
     "lists import") words="--help --lists --published --format" files=yes ;;
     "lists status") words="--help --lists --format" files= ;;
@@ -32,6 +37,7 @@ _licet() {
     --as-of) words="" files= ;;
     --cases) words="" files=yes ;;
     --chips) words="" files=yes ;;
+    --country) words="" files= ;;
     --format) words="table json csv" files= ;;
     --from) words="" files= ;;
     --ics) words="" files=yes ;;
@@ -39,11 +45,15 @@ _licet() {
     --jobs) words="" files= ;;
     --known-at) words="" files= ;;
     --list) words="" files=yes ;;
+    --listed) words="" files= ;;
     --lists) words="" files=yes ;;
+    --min) words="" files= ;;
+    --name) words="" files= ;;
     --orders) words="" files=yes ;;
     --output) words="" files=yes ;;
     --overlay) words="" files=yes ;;
     --owners) words="" files=yes ;;
+    --pairs) words="" files=yes ;;
     --parties) words="" files=yes ;;
     --published) words="" files= ;;
     --reading) words="enforced codified" files= ;;
