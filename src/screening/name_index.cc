@@ -14,26 +14,23 @@ class NameIndex::Impl {
   struct Listed {
     std::uint32_t entry = 0;
     std::uint32_t name = 0;
-    std::uint32_t words = 0;  // where its words begin
-    std::uint32_t count = 0;
     int total = 0;  // weight
     std::vector<std::string> dropped;
     std::string squeezed;
   };
 
   void Add(std::uint32_t entry, std::uint32_t name, const Name& tokens) {
-    Listed listed{entry,          name,           static_cast<std::uint32_t>(words_.size()), 0, 0,
-                  tokens.dropped, tokens.squeezed};
-    listed.count = static_cast<std::uint32_t>(std::min(tokens.tokens.size(), kWordsMax));
-    for (std::size_t i = 0; i < listed.count; ++i) {
+    const auto begin = static_cast<std::ptrdiff_t>(words_.size());
+    for (std::size_t i = 0; i < std::min(tokens.tokens.size(), kWordsMax); ++i) {
       words_.push_back(vocabulary_.Add(tokens.tokens[i]));
     }
     // A word counts once a name.
-    std::vector<std::uint32_t> once(words_.begin() + listed.words, words_.end());
+    word_starts_.push_back(static_cast<std::uint32_t>(words_.size()));
+    std::vector<std::uint32_t> once(words_.begin() + begin, words_.end());
     std::sort(once.begin(), once.end());
     once.erase(std::unique(once.begin(), once.end()), once.end());
     for (std::uint32_t word : once) vocabulary_.Count(word);
-    names_.push_back(std::move(listed));
+    names_.push_back({entry, name, 0, tokens.dropped, tokens.squeezed});
   }
 
   void Build() {
@@ -41,20 +38,23 @@ class NameIndex::Impl {
     BuildPostings();
     for (std::uint32_t number = 0; number < names_.size(); ++number) {
       Listed& listed = names_[number];
-      for (std::uint32_t word : WordsOf(listed)) listed.total += vocabulary_.weight(word);
+      for (std::uint32_t word : WordsOf(number)) listed.total += vocabulary_.weight(word);
+      totals_.push_back(listed.total);
       squeezed_[HashOf(listed.squeezed)].push_back(number);
-      for (std::uint32_t i = 1; i < listed.count; ++i) {
-        const std::string& first = vocabulary_.token(words_[listed.words + i - 1]).text;
-        const std::string& second = vocabulary_.token(words_[listed.words + i]).text;
+      const auto words = WordsOf(number);
+      for (std::size_t i = 1; i < words.size(); ++i) {
+        const std::string& first = vocabulary_.token(words[i - 1]).text;
+        const std::string& second = vocabulary_.token(words[i]).text;
         joined_.emplace_back(HashOf(first + second), number);
       }
     }
     std::sort(joined_.begin(), joined_.end());
   }
 
-  std::span<const std::uint32_t> WordsOf(const Listed& listed) const {
-    return {words_.data() + listed.words, listed.count};
+  std::span<const std::uint32_t> WordsOf(std::uint32_t name) const {
+    return {words_.data() + word_starts_[name], word_starts_[name + 1] - word_starts_[name]};
   }
+  int total(std::uint32_t name) const { return totals_[name]; }
   std::span<const std::uint32_t> NamesWith(std::uint32_t word) const {
     return {postings_.data() + starts_[word], starts_[word + 1] - starts_[word]};
   }
@@ -69,9 +69,10 @@ class NameIndex::Impl {
     return found == squeezed_.end() ? nullptr : &found->second;
   }
 
-  WeighedName Weighed(const Listed& listed) const {
+  WeighedName Weighed(std::uint32_t number) const {
+    const Listed& listed = names_[number];
     WeighedName name;
-    for (std::uint32_t word : WordsOf(listed)) {
+    for (std::uint32_t word : WordsOf(number)) {
       name.tokens.push_back(&vocabulary_.token(word));
       name.weights.push_back(vocabulary_.weight(word));
     }
@@ -114,13 +115,15 @@ class NameIndex::Impl {
     postings_.resize(words_.size());
     std::vector<std::uint32_t> at(starts_.begin(), starts_.end() - 1);
     for (std::uint32_t number = 0; number < names_.size(); ++number) {
-      for (std::uint32_t word : WordsOf(names_[number])) postings_[at[word]++] = number;
+      for (std::uint32_t word : WordsOf(number)) postings_[at[word]++] = number;
     }
   }
 
   Vocabulary vocabulary_;
   std::vector<Listed> names_;
   std::vector<std::uint32_t> words_;                             // of all names, one after another
+  std::vector<std::uint32_t> word_starts_ = {0};                 // by name: in words_
+  std::vector<int> totals_;                                      // by name: the weight of its words
   std::vector<std::uint32_t> starts_;                            // by word: in postings_
   std::vector<std::uint32_t> postings_;                          // names
   std::vector<std::pair<std::uint64_t, std::uint32_t>> joined_;  // hash of two neighbours, name
@@ -146,22 +149,21 @@ class NameSearch::Impl {
   explicit Impl(const NameIndex::Impl& index)
       : index_(index),
         seen_(index.names().size(), 0),
-        first_(index.vocabulary().size(), {0, kNone}) {}
+        first_(index.vocabulary().size(), {0, kNone, 0}) {}
 
   std::vector<NameHit> Top(const Name& name, std::size_t most, int score_min) {
     Begin(name, most, score_min);
     if (most == 0 || query_.tokens.empty()) return {};
     TakeJoined();
     if (const auto* same = index_.NamesSqueezed(*query_.squeezed)) {
-      for (std::uint32_t number : *same) Look(number);
+      for (std::uint32_t number : *same) Look(number, true);
     }
     for (std::size_t at = 0; at < order_.size(); ++at) {
       if (BoundFrom(at) < floor_) break;
-      for (const WordHit& hit : lists_[order_[at]]) {
+      for (const WordHit& hit : *lists_[order_[at]]) {
         for (std::uint32_t number : index_.NamesWith(hit.word)) {
           if (seen_[number] == round_) continue;
-          const NameIndex::Impl::Listed& listed = index_.names()[number];
-          if (Bound(listed.total) < floor_) continue;
+          if (!MayReach(index_.total(number))) continue;
           Look(number);
         }
       }
@@ -175,8 +177,9 @@ class NameSearch::Impl {
     floor_ = score_min;
     const WeighedName query = index_.Weighed(name);
     if (most == 0 || query.tokens.empty()) return {};
-    for (const NameIndex::Impl::Listed& listed : index_.names()) {
-      const WeighedName other = index_.Weighed(listed);
+    for (std::uint32_t number = 0; number < index_.names().size(); ++number) {
+      const NameIndex::Impl::Listed& listed = index_.names()[number];
+      const WeighedName other = index_.Weighed(number);
       aligner_.FindPairs(query, other);
       Offer({listed.entry, listed.name, aligner_.Score(query, other, floor_)});
     }
@@ -199,14 +202,17 @@ class NameSearch::Impl {
     floor_ = score_min;
     query_ = index_.Weighed(name);
     ++round_;
+    // The lists of one query stay where they are.
+    constexpr std::size_t kKeptMax = 100'000;
+    if (known_.size() > kKeptMax) known_.clear();
     links_.clear();
     order_.clear();
     lists_.resize(std::max(lists_.size(), query_.tokens.size()));
     initials_ = 0;
     joins_listed_ = 0;
     for (std::size_t i = 0; i < query_.tokens.size(); ++i) {
-      lists_[i] = ListOf(*query_.tokens[i]);
-      for (const WordHit& hit : lists_[i]) {
+      lists_[i] = &ListOf(*query_.tokens[i]);
+      for (const WordHit& hit : *lists_[i]) {
         Link(hit.word,
              {static_cast<std::uint8_t>(i), 0, 1, 1, hit.match.why, hit.match.similarity, 0});
       }
@@ -226,13 +232,13 @@ class NameSearch::Impl {
     for (std::size_t at = order_.size(); at-- > 0;) {
       const std::size_t i = order_[at];
       int heaviest = 0;
-      for (const WordHit& hit : lists_[i]) {
+      for (const WordHit& hit : *lists_[i]) {
         heaviest = std::max(heaviest, index_.vocabulary().weight(hit.word));
       }
       // An initial agrees with names whose list is not made.
       const bool initial = ((initials_ >> i) & 1U) != 0;
       if (initial) heaviest = index_.vocabulary().weight_max();
-      const bool any = initial || !lists_[i].empty();
+      const bool any = initial || !lists_[i]->empty();
       rest_query_[at] = rest_query_[at + 1] + (any ? query_.weights[i] : 0);
       rest_listed_[at] = rest_listed_[at + 1] + heaviest;
     }
@@ -254,9 +260,11 @@ class NameSearch::Impl {
     rest_at_ = at;
     return BoundOf(rest_query_[at], rest_listed_[at], rest_listed_[at]);
   }
-  // The same for a name whose words weigh so much.
-  int Bound(int total) const {
-    return BoundOf(rest_query_[rest_at_], std::min(rest_listed_[rest_at_], total), total);
+  // Whether a name met only now, whose words weigh so much, may reach the floor.
+  bool MayReach(int total) const {
+    const std::int64_t credit =
+        CreditOf(kSimilarityMax, rest_query_[rest_at_], std::min(rest_listed_[rest_at_], total));
+    return credit * kScoreMax >= FullCredit(query_.total, total) * floor_;
   }
   int BoundOf(int query_rest, int listed_rest, int listed_total) const {
     const std::int64_t full = std::max<std::int64_t>(FullCredit(query_.total, listed_total), 1);
@@ -265,7 +273,11 @@ class NameSearch::Impl {
 
   void Link(std::uint32_t word, const WordPair& pair) {
     First& first = first_[word];
-    if (first.round != round_) first = {round_, kNone};
+    if (first.round != round_) first = {round_, kNone, 0};
+    int weight = query_.weights[pair.query];
+    if (pair.query_count == 2) weight += query_.weights[pair.query + std::size_t{1}];
+    first.credit =
+        std::max(first.credit, CreditOf(pair.similarity, weight, index_.vocabulary().weight(word)));
     links_.push_back({pair, first.link});
     first.link = static_cast<std::uint32_t>(links_.size() - 1);
   }
@@ -289,15 +301,16 @@ class NameSearch::Impl {
       }
     }
     for (std::uint32_t number : candidates) {
-      if (seen_[number] != round_) Look(number);
+      Look(number, true);
     }
   }
 
-  void Look(std::uint32_t number) {
+  void Look(std::uint32_t number, bool surely = false) {
     if (seen_[number] == round_) return;
     seen_[number] = round_;
+    const auto words = index_.WordsOf(number);
+    if (!surely && !MayReach(index_.total(number), words)) return;
     const NameIndex::Impl::Listed& listed = index_.names()[number];
-    const auto words = index_.WordsOf(listed);
     listed_.tokens.clear();
     listed_.weights.clear();
     std::vector<WordPair>& pairs = aligner_.pairs();
@@ -319,6 +332,18 @@ class NameSearch::Impl {
     listed_.dropped = listed.dropped;
     listed_.squeezed = &listed.squeezed;
     Offer({listed.entry, listed.name, aligner_.Score(query_, listed_, floor_)});
+  }
+
+  // Whether the best pairs of all words together reach the floor. Initials bring
+  // more than they show; names with joined words or equal letters are looked at
+  // surely.
+  bool MayReach(int total, std::span<const std::uint32_t> words) const {
+    if (initials_ != 0) return true;
+    std::int64_t credit = 0;
+    for (std::uint32_t word : words) {
+      if (first_[word].round == round_) credit += first_[word].credit;
+    }
+    return credit * kScoreMax >= FullCredit(query_.total, total) * floor_;
   }
 
   void AddInitials(std::size_t j, std::vector<WordPair>* pairs) const {
@@ -373,8 +398,6 @@ class NameSearch::Impl {
   }
 
   const std::vector<WordHit>& ListOf(const NameToken& token) {
-    constexpr std::size_t kKeptMax = 100'000;
-    if (known_.size() > kKeptMax) known_.clear();
     auto [found, added] = known_.try_emplace(Vocabulary::KeyOf(token));
     if (added) index_.vocabulary().Find(token, &found->second);
     return found->second;
@@ -383,6 +406,7 @@ class NameSearch::Impl {
   struct First {
     std::uint32_t round = 0;
     std::uint32_t link = kNone;
+    std::int64_t credit = 0;  // the most that a pair with it brings
   };
   struct LinkedPair {
     WordPair pair;
@@ -392,9 +416,9 @@ class NameSearch::Impl {
   const NameIndex::Impl& index_;
   Aligner aligner_;
   WeighedName query_;
-  WeighedName listed_;                       // scratch
-  std::vector<std::vector<WordHit>> lists_;  // by word of the query
-  std::vector<std::size_t> order_;           // words of the query, heaviest first
+  WeighedName listed_;                              // scratch
+  std::vector<const std::vector<WordHit>*> lists_;  // by word of the query
+  std::vector<std::size_t> order_;                  // words of the query, heaviest first
   std::vector<int> rest_query_;
   std::vector<int> rest_listed_;
   std::size_t rest_at_ = 0;

@@ -1,0 +1,116 @@
+// How well names are told apart, on labelled pairs: recall or false hits by
+// category, precision and recall on the pairs that another matcher's published run
+// covers. Prints JSON lines (docs/building.md).
+//
+//   LICET_PAIRS=FOLDER screening_quality_bench
+//
+// FOLDER holds name_pairs_dev.csv and name_pairs_dev_logicv2_scores.csv; LICET_LISTS
+// is as in listed_names.h. The pairs are not carried: without them nothing is
+// measured, and that is said.
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "licet/base/csv.h"
+#include "licet/screening/screener.h"
+#include "listed_names.h"
+
+namespace {
+
+using licet::CsvReader;
+using licet::CsvTable;
+
+[[noreturn]] void Stop(const licet::Error& error) {
+  fmt::print(stderr, "{}\n", error.ToString());
+  std::exit(2);
+}
+
+CsvTable Open(licet::Disk& disk, const std::string& path, const std::vector<std::string>& columns) {
+  auto source = disk.OpenForReading(path);
+  if (!source) Stop(source.error());
+  auto table = CsvTable::Open(CsvReader(std::move(*source), path), columns, {}, true);
+  if (!table) Stop(table.error());
+  return std::move(*table);
+}
+
+void Print(const std::string& name, std::size_t part, std::size_t n, double target, bool at_least) {
+  const double value = n == 0 ? 0 : static_cast<double>(part) / static_cast<double>(n);
+  fmt::print("{{\"name\":\"quality/{}\",\"value\":{:.4f},\"unit\":\"share\",\"n\":{}", name, value,
+             n);
+  if (target >= 0) {
+    fmt::print(",\"target\":{},\"ok\":{}", target, at_least ? value >= target : value <= target);
+  }
+  fmt::print("}}\n");
+}
+
+bool StartsWithAny(const std::string& text, const std::vector<std::string>& starts) {
+  return std::any_of(starts.begin(), starts.end(),
+                     [&](const std::string& start) { return text.starts_with(start); });
+}
+
+}  // namespace
+
+int main() {
+  const char* folder = std::getenv("LICET_PAIRS");
+  if (folder == nullptr) {
+    fmt::print(stderr, "skipped: LICET_PAIRS names no folder of labelled pairs\n");
+    return 0;
+  }
+  const std::string home = LICET_SOURCE_DIR;
+  const auto disk = licet::RealDisk();
+  const auto words = licet::Words::Load(*disk, home + "/data/names");
+  if (!words) Stop(words.error());
+  const licet::ScreeningIndex index(licet::ListedNames(home).Load(), *words);
+  licet::Screener screener(index);
+
+  std::set<std::string> covered;
+  CsvTable scores =
+      Open(*disk, std::string(folder) + "/name_pairs_dev_logicv2_scores.csv", {"pair_id"});
+  while (scores.Next().value()) covered.insert(scores.Get("pair_id"));
+
+  std::map<std::string, std::pair<std::size_t, std::size_t>> found;  // hits and pairs
+  std::size_t right = 0;
+  std::size_t wrong = 0;
+  std::size_t missed = 0;
+  auto add = [&](const std::string& name, bool hit) {
+    found[name].first += hit ? 1 : 0;
+    ++found[name].second;
+  };
+  CsvTable pairs = Open(*disk, std::string(folder) + "/name_pairs_dev.csv",
+                        {"pair_id", "query", "list_name", "match", "category"});
+  while (pairs.Next().value()) {
+    const bool match = pairs.Get("match") == "1";
+    const std::string& category = pairs.Get("category");
+    const bool hit =
+        screener.Score(pairs.Get("query"), pairs.Get("list_name")) >= licet::kMatchScore;
+    add((match ? "recall/" : "false-hits/") + category, hit);
+    if (match && StartsWithAny(category, {"pert_typo", "pert_token", "pert_legal", "pert_join",
+                                          "pert_person_typo", "pert_person_order",
+                                          "pert_person_joined", "pert_case", "pert_dia"})) {
+      add("all/spelling-order-forms-joins", hit);
+    }
+    if (match && (category == "cross_script" || category == "cross_script_han_pinyin" ||
+                  category == "han_trad_simp" || category == "pinyin")) {
+      add("all/scripts", hit);
+    }
+    if (category.starts_with("hard_negative")) add("all/hard-negatives", hit);
+    if (!covered.contains(pairs.Get("pair_id"))) continue;
+    right += match && hit ? 1 : 0;
+    wrong += !match && hit ? 1 : 0;
+    missed += match && !hit ? 1 : 0;
+  }
+  Print("precision", right, right + wrong, 0.88, true);
+  Print("recall", right, right + missed, 0.85, true);
+  const std::map<std::string, std::pair<double, bool>> targets = {
+      {"all/spelling-order-forms-joins", {0.98, true}},
+      {"all/scripts", {0.97, true}},
+      {"all/hard-negatives", {0.03, false}}};
+  for (const auto& [name, counts] : found) {
+    const auto target = targets.find(name);
+    Print(name, counts.first, counts.second, target == targets.end() ? -1 : target->second.first,
+          target == targets.end() || target->second.second);
+  }
+  return 0;
+}
