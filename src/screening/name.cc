@@ -310,6 +310,7 @@ class NameReader::Impl {
       std::string form;
       for (std::size_t i = at; i < at + length; ++i) {
         if (i > at) form += ' ';
+        if (raw_[i].vowelless) form += Words::Impl::kVowelless;
         form += raw_[i].text;
       }
       const auto found = words_.legal_forms.find(form);
@@ -324,7 +325,12 @@ class NameReader::Impl {
     const auto& dictionary = raw.vowelless ? words_.vowelless_means : words_.means;
     const auto means = raw.translated ? dictionary.end() : dictionary.find(text);
     if (means == dictionary.end()) return AddToken(raw, text);
+    const std::size_t first = name_.tokens.size();
     for (std::string_view word : Split(means->second, ' ')) AddToken(raw, std::string(word));
+    if (!raw.vowelless) return;
+    // It may as well have been written as it sounds.
+    name_.tokens[first].vowelless = true;
+    name_.tokens[first].skeleton = SkeletonOf(text);
   }
 
   void AddToken(const Raw& raw, std::string text) {

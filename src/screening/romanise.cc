@@ -205,6 +205,8 @@ class Romaniser::Impl {
     for (const char32_t c : all) {
       const auto type = u_charType(static_cast<UChar32>(c));
       const bool blank = c == U'\t' || c == U'\n' || c == U'\r';
+      constexpr char32_t kTatweel = U'\u0640';  // only makes an Arabic word longer
+      if (c == kTatweel) continue;
       if (blank || type == U_SPACE_SEPARATOR) {
         kept += U' ';
       } else if (type == U_CONTROL_CHAR || type == U_FORMAT_CHAR ||

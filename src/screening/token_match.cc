@@ -39,19 +39,25 @@ TokenMatch CutOff(const NameToken& a, const NameToken& b) {
   return {kSimilarityCutOff, WordMatch::kCutOff};
 }
 
+// A first w or y may stand for a vowel.
+std::string_view WithoutGlide(std::string_view skeleton) {
+  const bool glide = skeleton.size() > 2 && (skeleton[0] == 'w' || skeleton[0] == 'y');
+  return glide ? skeleton.substr(1) : skeleton;
+}
+
 TokenMatch SameConsonants(const NameToken& a, const NameToken& b) {
   constexpr std::size_t kSureLength = 3;
-  constexpr std::size_t kLatinLength = 3;
   if (a.skeleton.empty() || b.skeleton.empty()) return {};
   if (a.vowelless || b.vowelless) {
-    if (a.skeleton == b.skeleton)
+    if (WithoutGlide(a.skeleton) == WithoutGlide(b.skeleton)) {
       return {kSimilarityConsonantsOfVowelless, WordMatch::kSameConsonants};
+    }
     const bool near = std::min(a.skeleton.size(), b.skeleton.size()) >= kSureLength &&
                       Distance(a.skeleton, b.skeleton, 1) <= 1;
     return near ? TokenMatch{kSimilarityNearConsonants, WordMatch::kSameConsonants} : TokenMatch{};
   }
   const bool same =
-      a.skeleton.size() >= kLatinLength && a.skeleton == b.skeleton && a.text[0] == b.text[0];
+      a.skeleton.size() >= kSureLength && a.skeleton == b.skeleton && a.text[0] == b.text[0];
   return same ? TokenMatch{kSimilarityConsonants, WordMatch::kSameConsonants} : TokenMatch{};
 }
 

@@ -145,11 +145,15 @@ class Loader {
                            ReadRows(disk_, PathOf("legal-forms.csv"), {"form", "means"}));
     for (const Row& row : rows) {
       std::u32string han;
-      const std::vector<std::string> words = WordsOf(row[0], &han);
+      bool vowelless = false;
+      std::vector<std::string> words = WordsOf(row[0], &han, &vowelless);
       if (!han.empty() && words.empty()) {
         AddForeign(han, {row[1], true});
         AddLegal({PinyinOf(han)}, row[1]);
       } else if (han.empty() && !words.empty()) {
+        for (std::string& word : words) {
+          if (vowelless) word = Words::Impl::kVowelless + word;
+        }
         AddLegal(words, row[1]);
       }
     }
@@ -177,7 +181,11 @@ class Loader {
         add(word, false);
       }
     }
-    for (const auto& [form, means] : words_.legal_forms) add(form, true);
+    std::unordered_set<std::string> legal;
+    for (const auto& [form, means] : words_.legal_forms) {
+      for (std::string_view word : Split(form, ' ')) legal.emplace(word);
+    }
+    for (const std::string& word : legal) add(word, true);
     words_.misspelt.Build();
   }
 

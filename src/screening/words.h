@@ -34,7 +34,9 @@ class Words::Impl {
   TextMap<std::string> vowelless_means;
   std::unordered_set<std::string> particles;
   TextMap<WordClass> classes;
-  // Legal forms, words separated by a space, and what they are called.
+  // Legal forms, words separated by a space, and what they are called. The words
+  // of scripts that leave vowels out begin with a mark.
+  static constexpr char kVowelless = '~';
   TextMap<std::string> legal_forms;
   std::size_t legal_words_max = 1;
   // Long words that say little and legal forms of one word, which are known even
