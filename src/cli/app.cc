@@ -162,6 +162,17 @@ class CommandLine {
                      "ownership as CSV or BODS 0.4 JSON\n"
                      "(default: owners.csv beside the parties)")
         ->type_name("FILE");
+    AddScreening(command, files);
+  }
+
+  static void AddScreening(CLI::App* command, OrderFilesOptions* files) {
+    command
+        ->add_option("--lists", files->lists,
+                     "folder of lists that all parties are screened\n"
+                     "against (default: data/lists)")
+        ->type_name("FOLDER");
+    command->add_flag("--no-screening", files->no_screening,
+                      "leave names unscreened; only flags on file count");
   }
 
   void AddCheck() {
@@ -337,6 +348,7 @@ class CommandLine {
                      "ownership as CSV or BODS 0.4 JSON\n"
                      "(default: owners.csv beside the parties)")
         ->type_name("FILE");
+    AddScreening(command, &party_.files);
     command->add_option("--as-of", party_.common.as_of, "shares held that day (default: today)")
         ->type_name("DATE");
     command

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+#include <optional>
+#include <utility>
+
 #include "check_output.h"
 #include "check_worker.h"
 #include "commands.h"
@@ -46,6 +50,10 @@ class CheckRun {
                                             : output_.Start(law, clocks_));
     }
     LICET_RETURN_IF_ERROR(RememberIds());
+    // The first engine screens the parties, the others take what it found.
+    LICET_ASSIGN_OR_RETURN(Engine first, LoadEngine(console_, options_.common, files_));
+    files_.screened = first.screening();
+    first_ = std::move(first);
     LICET_ASSIGN_OR_RETURN(const std::uint64_t size, console_.disk.SizeOf(options_.files.orders));
     Progress progress(console_, "orders", bulk_.begin, size, output_.judged());
     const Status ran = RunBulk(
@@ -82,8 +90,16 @@ class CheckRun {
   }
 
   Result<std::unique_ptr<PartWorker>> MakeCheckWorker() {
-    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, options_.files));
-    return std::make_unique<CheckWorker>(console_, options_, std::move(engine), clocks_, &pool_);
+    std::optional<Engine> engine = TakeFirst();
+    if (!engine) {
+      LICET_ASSIGN_OR_RETURN(engine, LoadEngine(console_, options_.common, files_));
+    }
+    return std::make_unique<CheckWorker>(console_, options_, std::move(*engine), clocks_, &pool_);
+  }
+
+  std::optional<Engine> TakeFirst() {
+    const std::lock_guard lock(first_mutex_);
+    return std::exchange(first_, std::nullopt);
   }
 
   // Ids of the orders that an interrupted run has judged.
@@ -139,8 +155,7 @@ class CheckRun {
 
   Status WriteReport() {
     if (options_.report.empty()) return {};
-    LICET_ASSIGN_OR_RETURN(const Engine engine,
-                           LoadEngine(console_, options_.common, options_.files));
+    LICET_ASSIGN_OR_RETURN(const Engine engine, LoadEngine(console_, options_.common, files_));
     const std::size_t slash = options_.files.orders.rfind('/');
     const ReportHeader header{options_.files.orders.substr(slash + 1), console_.clock.Today(),
                               clocks_.known_at, clocks_.reading};
@@ -150,6 +165,9 @@ class CheckRun {
 
   Console& console_;
   const CheckOptions& options_;
+  OrderFilesOptions files_ = options_.files;
+  std::mutex first_mutex_;
+  std::optional<Engine> first_;  // until a worker has taken it
   Clocks clocks_;
   KindPool pool_;
   BulkOptions bulk_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
 #include "licet/gate/json.h"
@@ -53,7 +55,7 @@ std::string CsvTail(const DecisionKind& d) {
     tail += ',';
     CsvWriter::AppendField(field, &tail);
   }
-  return tail + '\n';
+  return tail + ',';
 }
 
 // Tens of thousands of kinds are kept: once their text stands, the words it was
@@ -88,7 +90,8 @@ void AppendNumbered(std::string_view text, const std::vector<std::string_view>& 
 }  // namespace
 
 std::string_view CheckCsvHeader() {
-  return "order,date,item,outcome,gates,codes,review,provisions,missing,reason,next_steps\n";
+  return "order,date,item,outcome,gates,codes,review,provisions,missing,reason,next_steps,"
+         "screening\n";
 }
 
 std::string SpareTexts::Take() {
@@ -160,6 +163,10 @@ void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
   } else {
     *out += kind.text;
   }
+  screened_.clear();
+  judge_.AppendScreening(i, &screened_);
+  CsvWriter::AppendField(screened_, out);
+  *out += '\n';
 }
 
 // Two lines an order: what it is with the outcome at the right edge, and why.
@@ -182,6 +189,27 @@ void CheckWorker::AppendTable(std::size_t i, std::string* out) {
   *out += Paint(console_, Colour::kBold, head) + std::string(static_cast<std::size_t>(pad), ' ') +
           Paint(console_, ColourOf(d.verdict), verdict) + "\n  " +
           Paint(console_, Colour::kDim, Wrap(reason, console_.width, 2)) + "\n";
+  AppendHits(o, out);
+}
+
+// The best hit of each party, a line each.
+void CheckWorker::AppendHits(const Order& order, std::string* out) const {
+  std::vector<std::string> told;
+  for (const std::string* id :
+       {&order.end_user, &order.consignee, &order.purchaser, &order.exporter}) {
+    if (id->empty() || std::find(told.begin(), told.end(), *id) != told.end()) continue;
+    told.push_back(*id);
+    const auto party = engine_.parties().Find(*id);
+    const std::vector<PartyHit>* hits = party ? engine_.HitsOf(**party) : nullptr;
+    if (hits == nullptr) continue;
+    for (const PartyHit& hit : *hits) {
+      if (!hit.on_list.Contains(order.date)) continue;
+      const std::string line = fmt::format("{} {}: {}, {}, {}", *id, ToString(hit.state),
+                                           hit.entry_name, hit.list_title, DecimalScore(hit.score));
+      *out += "  " + Paint(console_, Colour::kYellow, Wrap(line, console_.width - 2, 4)) + "\n";
+      break;
+    }
+  }
 }
 
 void CheckWorker::AppendJson(std::size_t i, CheckedPart* out) {

@@ -51,12 +51,14 @@ class CheckWorker : public PartWorker {
   void Flush(CheckedPart* out);
   void AppendCsv(std::size_t i, std::string* out);
   void AppendTable(std::size_t i, std::string* out);
+  void AppendHits(const Order& order, std::string* out) const;
   void AppendJson(std::size_t i, CheckedPart* out);
 
   const Console& console_;
   const CheckOptions& options_;
   Engine engine_;
   BatchJudge judge_;
+  std::string screened_;  // scratch
   const std::shared_ptr<SpareTexts> spare_ = std::make_shared<SpareTexts>();
 };
 

@@ -4,12 +4,14 @@
 #ifndef LICET_CLI_COMMANDS_H_
 #define LICET_CLI_COMMANDS_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "console.h"
 #include "licet/gate/cases.h"
 #include "licet/gate/judge.h"
+#include "licet/gate/party_screening.h"
 
 namespace licet {
 
@@ -36,6 +38,10 @@ struct OrderFilesOptions {
   std::string orders;
   std::string parties;  // "" means parties.csv beside the orders, if it is there
   std::string owners;   // the same with owners.csv
+  std::string lists;    // folder of lists; "" means data/lists of the home folder
+  bool no_screening = false;
+  // What an earlier load with these files found.
+  std::shared_ptr<const PartyScreening> screened;
 };
 
 struct CheckOptions {

@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "licet/base/text.h"
+#include "screening.h"
 
 namespace licet {
 
@@ -97,6 +98,7 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
   for (const std::string& note : engine.parties().notes()) {
     console.err << "licet: note: " << note << "\n";
   }
+  LICET_RETURN_IF_ERROR(ScreenParties(console, files, &engine));
   return engine;
 }
 

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "commands.h"
 #include "licet/base/text.h"
 #include "licet/gate/grounds.h"
 #include "licet/gate/json.h"
+#include "licet/parties/ownership.h"
 #include "table.h"
 
 namespace licet {
@@ -68,6 +70,30 @@ class Tree {
     Open(answer);
   }
 
+  // What the lists say of the order's parties and of their owners.
+  void Screening(const Order& order) {
+    if (engine_.screening() == nullptr) return;
+    const auto& lists = engine_.screening()->lists();
+    console_.out << "\n"
+                 << Paint(console_, Colour::kBold, "Screening") << "  " << lists.size()
+                 << (lists.size() == 1 ? " list\n" : " lists\n");
+    std::set<std::string> told;
+    for (const std::string* id :
+         {&order.end_user, &order.consignee, &order.purchaser, &order.exporter}) {
+      const auto party = engine_.parties().Find(*id);
+      if (!party || !told.insert(*id).second) continue;
+      Hits(**party, "", order.date);
+      for (const ChainLink& link : OwnerChains(engine_.parties(), **party, order.date)) {
+        const auto owner = engine_.parties().Find(link.share.owner);
+        if (!owner || !told.insert((*owner)->id).second) continue;
+        Hits(**owner,
+             fmt::format(", owner of {} % of {}", link.share.share.ToString(), link.share.owned),
+             order.date);
+      }
+    }
+    if (!any_hit_) Line(1, "No party of the order has a name like a listed one.", Colour::kGreen);
+  }
+
   // Every classifying provision in force, fired or not: how far from each line.
   void Classes(const GateAnswer& answer) {
     Line(1, "Every entry in force, and how far the item is from its line");
@@ -81,6 +107,29 @@ class Tree {
   }
 
  private:
+  void Hits(const Party& party, const std::string& role, Date day) {
+    constexpr int kShown = 5;
+    const std::vector<PartyHit>* hits = engine_.HitsOf(party);
+    int shown = 0;
+    for (std::size_t i = 0; hits != nullptr && i < hits->size(); ++i) {
+      const PartyHit& hit = (*hits)[i];
+      if (!hit.on_list.Contains(day)) continue;
+      if (shown == 0) Line(1, fmt::format("{} ({}){}", party.name, party.id, role));
+      any_hit_ = true;
+      if (++shown > kShown) continue;
+      Labelled(2, fmt::format("{} {}", ToString(hit.state), DecimalScore(hit.score)),
+               fmt::format("{} [{} {}]", hit.alias, hit.list, hit.entry),
+               hit.state == HitState::kNear ? Colour::kPlain : Colour::kYellow);
+      std::string cite = hit.list_title;
+      if (!hit.citation.empty()) cite += ", " + hit.citation;
+      if (hit.on_list.from != Date::Min()) cite += ", since " + hit.on_list.from.ToString();
+      cite += hit.flags.empty() ? "; no rule on file reads this list"
+                                : "; to the rules: " + Join(hit.flags, ", ");
+      Line(3, cite, Colour::kDim);
+    }
+    if (shown > kShown) Line(2, fmt::format("and {} more", shown - kShown), Colour::kDim);
+  }
+
   void Outcome(const GateAnswer& answer) {
     const Determination& d = answer.determination;
     std::string outcome = Unhyphenated(ToString(d.outcome));
@@ -217,6 +266,7 @@ class Tree {
 
   Console& console_;
   const Engine& engine_;
+  bool any_hit_ = false;
 };
 
 std::string ClockText(Date as_of, Date known_at, Reading reading) {
@@ -245,6 +295,7 @@ void PrintDecision(Console& console, const Engine& engine, const Decision& d, bo
   if (!o.note.empty()) tree.Line(0, "Note: " + o.note, Colour::kDim);
   tree.Line(0, "In one sentence: " + d.reason);
   for (const GateAnswer& gate : d.gates) tree.Gate(gate, all);
+  tree.Screening(o);
   console.out << "\n" << Paint(console, Colour::kBold, "Both sides together") << "\n";
   if (d.deadlock) {
     tree.Line(1, "DEADLOCK: no place of use satisfies every side.", Colour::kRed);

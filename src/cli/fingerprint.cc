@@ -1,6 +1,7 @@
 #include "fingerprint.h"
 
 #include "licet/base/hash.h"
+#include "lists.h"
 
 namespace licet {
 
@@ -54,6 +55,14 @@ Result<std::uint64_t> Fingerprint(Console& console, const CheckOptions& options)
   }
   for (const std::string& file : common.overlays) LICET_RETURN_IF_ERROR(hash.File(file));
   LICET_RETURN_IF_ERROR(hash.Folder(console.home + "/data"));
+  LICET_RETURN_IF_ERROR(hash.Folder(console.home + "/data/names"));
+  hash.Text(options.files.no_screening ? "no" : "yes");
+  if (!options.files.no_screening) {
+    ListsOptions lists;
+    lists.lists = options.files.lists;
+    const std::string folder = ListsFolder(console, lists);
+    LICET_RETURN_IF_ERROR(console.disk.IsFolder(folder) ? hash.Folder(folder) : hash.File(folder));
+  }
   LICET_RETURN_IF_ERROR(hash.Folder(console.home + "/regimes"));
   LICET_ASSIGN_OR_RETURN(const auto regimes, console.disk.ListFolders(console.home + "/regimes"));
   for (const std::string& regime : regimes) {

@@ -180,6 +180,8 @@ Result<Engine> LoadEngineForCases(Console& console, const CommonOptions& options
   OrderFilesOptions parties;
   parties.parties = console.home + "/data/orders/parties.csv";
   parties.owners = console.home + "/data/orders/owners.csv";
+  // Cases state the flags of their parties.
+  parties.no_screening = true;
   return LoadEngine(console, options, parties);
 }
 

@@ -116,10 +116,14 @@ class ReplayRun {
     bulk.orders = options_.files.orders;
     bulk.workers = options_.jobs;
     LICET_ASSIGN_OR_RETURN(const std::uint64_t size, console_.disk.SizeOf(bulk.orders));
-    const LoadOverlaid load = [this](const std::vector<std::string>& overlays) {
+    OrderFilesOptions files = options_.files;
+    // Parties are screened once, not once a thread.
+    LICET_ASSIGN_OR_RETURN(const Engine first, LoadEngine(console_, options_.common, files));
+    files.screened = first.screening();
+    const LoadOverlaid load = [this, &files](const std::vector<std::string>& overlays) {
       CommonOptions common = options_.common;
       common.overlays = overlays;
-      return LoadEngine(console_, common, options_.files);
+      return LoadEngine(console_, common, files);
     };
     const bool rows = !options_.list.empty() || options_.common.format == OutputFormat::kCsv;
     Progress progress(console_, "orders", 0, size, 0);

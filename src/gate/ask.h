@@ -43,10 +43,11 @@ struct Assuming {
   const Snapshot* snapshot = nullptr;
 };
 // What is assumed of all gates together; `as_of` is the day as text.
-std::vector<std::string> JoinedAssumptions(std::span<const Assuming> gates, std::string_view as_of);
+std::vector<std::string> JoinedAssumptions(const Engine& engine, std::span<const Assuming> gates,
+                                           std::string_view as_of);
 
 // Fills places, verdict, assumptions, reason and next steps from the gates.
-void JoinGates(const Schema& schema, Decision* decision);
+void JoinGates(const Engine& engine, Decision* decision);
 
 }  // namespace licet
 

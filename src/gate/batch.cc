@@ -23,6 +23,9 @@ const Item& BatchJudge::item(std::size_t i) const { return *impl_->row(i).item; 
 const Order& BatchJudge::order(std::size_t i) const { return impl_->order(i); }
 Decision BatchJudge::Full(std::size_t i) const { return impl_->Full(i); }
 void BatchJudge::AppendJson(std::size_t i, std::string* out) { impl_->AppendJson(i, out); }
+void BatchJudge::AppendScreening(std::size_t i, std::string* out) {
+  impl_->AppendScreening(i, out);
+}
 DecisionKind& BatchJudge::kind(std::size_t i) const { return impl_->kind(i); }
 void BatchJudge::KeepText(std::size_t bytes) { impl_->KeepText(bytes); }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }

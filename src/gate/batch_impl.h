@@ -21,6 +21,7 @@
 #include "licet/gate/grounds.h"
 #include "licet/regime/compile.h"
 #include "order_rows.h"
+#include "screening_json.h"
 
 namespace licet {
 
@@ -135,6 +136,24 @@ class BatchImpl : private InstanceValues {
     const Party* end_user = table_.PartyOf(rows_[i], kEndUser);
     return end_user != nullptr ? end_user : table_.PartyOf(rows_[i], kPurchaser);
   }
+  // What screening found of the order's parties, joined by ';'.
+  void AppendScreening(std::size_t i, std::string* out) {
+    if (engine_.screening() == nullptr || !engine_.screening()->any()) return;
+    const BatchRow& row = rows_[i];
+    const Party* told[4] = {};
+    const std::size_t begin = out->size();
+    for (std::size_t role = 0; role < std::size(told); ++role) {
+      const Party* party = told[role] = table_.PartyOf(row, role);
+      if (party == nullptr || std::find(told, told + role, party) != told + role) continue;
+      std::vector<std::optional<std::string>>& lines = screened_[role];
+      const std::uint32_t instance = row.instance[kGroupExporter + static_cast<int>(role)];
+      if (lines.size() <= instance) lines.resize(instance + std::size_t{1});
+      if (!lines[instance]) lines[instance] = ScreenedPartyLine(engine_, *party, row.date);
+      if (lines[instance]->empty()) continue;
+      if (out->size() > begin) *out += ';';
+      *out += *lines[instance];
+    }
+  }
   std::vector<std::string_view> authorisations(std::size_t i) const {
     std::vector<std::string_view> numbers(packs_.size());
     for (std::size_t pack = 0; pack < packs_.size(); ++pack) {
@@ -175,7 +194,7 @@ class BatchImpl : private InstanceValues {
       SetCharges(schema_, &answer);
       decision.gates.push_back(std::move(answer));
     }
-    JoinGates(schema_, &decision);
+    JoinGates(engine_, &decision);
     return decision;
   }
 
@@ -563,11 +582,12 @@ class BatchImpl : private InstanceValues {
   std::uint32_t read_ = BatchRow::kNone;  // the record that scratch_order_ holds
   std::vector<BatchRow> rows_;
   std::size_t used_ = 0;
-  std::vector<std::uint32_t> instances_[kGroupCount];  // by row
-  std::vector<char> holds_;                            // whether its item holds others
-  bool own_known_ = false;                             // whether any row has a known_at
-  std::vector<std::uint32_t> kinds_of_;                // in decisions_
-  std::vector<std::uint32_t> gate_kinds_;              // by row, then regime; 0 not on the route
+  std::vector<std::uint32_t> instances_[kGroupCount];    // by row
+  std::vector<char> holds_;                              // whether its item holds others
+  bool own_known_ = false;                               // whether any row has a known_at
+  std::vector<std::optional<std::string>> screened_[4];  // by role and instance
+  std::vector<std::uint32_t> kinds_of_;                  // in decisions_
+  std::vector<std::uint32_t> gate_kinds_;                // by row, then regime; 0 not on the route
   std::vector<Truth> gate_places_;
   std::vector<std::uint32_t> snap_of_;  // by row
   std::vector<std::uint32_t> starts_;   // by snapshot: in sorted_

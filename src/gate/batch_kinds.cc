@@ -242,7 +242,7 @@ DecisionKind BatchImpl::Join(std::size_t i, std::size_t setting) {
   }
   const std::string& place = decision.order.place_of_use;
   if (!place.empty()) decision.place = schema_.symbols().Intern(place);
-  JoinGates(schema_, &decision);
+  JoinGates(engine_, &decision);
   kind.verdict = decision.verdict;
   kind.reason = std::move(decision.reason);
   kind.next_steps = std::move(decision.next_steps);

@@ -169,7 +169,7 @@ class OrderFiller {
     KleeneSet& entities = facts_[schema_.Find(field("lineage"))].set;
     entities = write_.Words(lineage.entities);
     entities.open = lineage.parent_unknown;
-    facts_[schema_.Find(field("flags"))].set = write_.Words(p.flags);
+    facts_[schema_.Find(field("flags"))].set = FlagsOf(p);
     SetTier(p, field("tier"));
     const FactDecl& shares =
         schema_
@@ -183,18 +183,37 @@ class OrderFiller {
     return {};
   }
 
+  // Those on file, and those that a screening found; a near name gives them
+  // perhaps.
+  KleeneSet FlagsOf(const Party& party) const {
+    KleeneSet flags = write_.Words(party.flags);
+    for (const ScreenedFlag& flag : party.screened) {
+      if (!flag.valid.Contains(order_.date)) continue;
+      flags.Add(schema_.symbols().Intern(flag.flag), flag.truth);
+    }
+    return flags;
+  }
+
   void SetTier(const Party& party, const std::string& fact) {
-    if (party.tier.empty()) return;
+    const TierFinding found = book_.TierOf(party, order_.date);
+    if (found.tier.empty()) return;
     const int number = schema_.Find(fact);
     const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(number)];
-    auto value = ParseValue(decl, party.tier, schema_.symbols());
-    if (value) {
-      facts_[number] = *value;
-    } else if (assumed_.insert("tier " + party.id).second) {
+    auto value = ParseValue(decl, found.tier, schema_.symbols());
+    if (value) facts_[number] = *value;
+    if (!assumed_.insert("tier " + party.id).second) return;
+    if (!value) {
       assumptions_.push_back(
           fmt::format("the tier {} of '{}' is not one the rules know; taken as "
                       "unknown",
-                      Quoted(party.tier), party.id));
+                      Quoted(found.tier), party.id));
+    } else if (found.from == TierFinding::From::kEntity) {
+      assumptions_.push_back(fmt::format("the tier {} of '{}' is that of {} in data/entities.csv",
+                                         found.tier, party.id, party.entity));
+    } else if (found.from == TierFinding::From::kOwners) {
+      assumptions_.push_back(
+          fmt::format("'{}' counts as {}: firms of that tier or of T5 own at least half of it",
+                      party.id, found.tier));
     }
   }
 

@@ -16,6 +16,7 @@ constexpr std::size_t kEntryBytes = 128;  // of the tables around a text
 constexpr std::uint32_t kFirstAmount = 1'000'000;
 constexpr std::uint32_t kAssumptions = 2'000'000;
 constexpr std::uint32_t kAuthorisation = 3'000'000;
+constexpr std::uint32_t kScreening = 3'000'001;
 constexpr std::uint32_t kFirstShared = 4'000'000;
 
 // Stands in a string for the day that the order is judged by; the numbers of
@@ -53,6 +54,8 @@ void DecisionTexts::Append(const DecidedOrder& decided, std::string* out) {
       [&](std::uint32_t hole) {
         if (hole >= kFirstShared) {
           *out += shared_[hole - kFirstShared];
+        } else if (hole == kScreening) {
+          orders_.AppendScreening(out);
         } else if (hole != kAssumptions) {
           AppendGate(decided, hole, out);
         } else {
@@ -127,10 +130,9 @@ const TextTemplate& DecisionTexts::TextOf(const DecidedOrder& decided) {
   if (!place.empty()) decision.place = engine_.schema().symbols().Intern(place);
   JoinPlaces(engine_.schema(), &decision);
   Json json;
-  AddOutcome(decision, std::move(gates), &json);
+  AddOutcome(decision, std::move(gates), TextTemplate::Hole(kScreening), &json);
   for (Json& step : json["next_steps"]) Share(&step);
   Share(&json["places"]);
-  Share(&json["screening"]);
   json["assumptions"] = TextTemplate::Hole(kAssumptions);
   TextTemplate text(json, number_marks_);
   text.Open();
@@ -155,7 +157,7 @@ const TextTemplate& DecisionTexts::AssumedOfGates(const DecidedOrder& decided) {
     for (std::size_t i = 0; i < decided.gates.size(); ++i) {
       gates.push_back({&decided.kind.gates[i]->answer, decided.gates[i].snapshot});
     }
-    TextTemplate text(Json(JoinedAssumptions(gates, {&kDayMark, 1})),
+    TextTemplate text(Json(JoinedAssumptions(engine_, gates, {&kDayMark, 1})),
                       number_marks_ | std::uint32_t{1} << kDayMark);
     text.Unwrap();
     bytes_ += text.bytes() + kEntryBytes;

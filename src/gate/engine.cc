@@ -121,6 +121,18 @@ Status Engine::CheckOverlays() const {
   return {};
 }
 
+void Engine::Use(std::shared_ptr<const PartyScreening> screening) {
+  parties_.SetScreened(screening->flags());
+  screening_ = std::move(screening);
+}
+
+const std::vector<PartyHit>* Engine::HitsOf(const Party& party) const {
+  if (screening_ == nullptr) return nullptr;
+  const auto number = static_cast<std::size_t>(&party - parties_.parties().data());
+  const std::vector<PartyHit>& hits = screening_->hits()[number];
+  return hits.empty() ? nullptr : &hits;
+}
+
 Result<const Pack*> Engine::FindPack(std::string_view regime) const {
   std::vector<std::string> names;
   for (const Pack& pack : *packs_) {

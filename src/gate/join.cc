@@ -49,7 +49,7 @@ void SetVerdict(Decision* decision) {
 
 }  // namespace
 
-std::vector<std::string> JoinedAssumptions(std::span<const Assuming> gates,
+std::vector<std::string> JoinedAssumptions(const Engine& engine, std::span<const Assuming> gates,
                                            std::string_view as_of) {
   std::vector<std::string> assumed;
   for (const auto& [gate, snapshot] : gates) {
@@ -67,17 +67,20 @@ std::vector<std::string> JoinedAssumptions(std::span<const Assuming> gates,
                     gate->determination.pack->regime, as_of));
   }
   if (gates.empty()) assumed.push_back("no regime on file governs this transaction");
-  assumed.push_back(
-      "names were not screened against restricted-party lists; only the flags on file counted");
+  assumed.push_back(engine.screening() == nullptr
+                        ? "names were not screened against restricted-party lists; only the flags "
+                          "on file counted"
+                        : engine.screening()->assumption());
   return assumed;
 }
 
-void JoinGates(const Schema& schema, Decision* decision) {
+void JoinGates(const Engine& engine, Decision* decision) {
+  const Schema& schema = engine.schema();
   JoinPlaces(schema, decision);
   SetVerdict(decision);
   std::vector<Assuming> gates;
   for (const GateAnswer& gate : decision->gates) gates.push_back({&gate, gate.snapshot});
-  for (std::string& text : JoinedAssumptions(gates, decision->as_of.ToString())) {
+  for (std::string& text : JoinedAssumptions(engine, gates, decision->as_of.ToString())) {
     decision->assumptions.push_back(std::move(text));
   }
   AddNextSteps(schema, decision);

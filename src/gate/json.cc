@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "json_parts.h"
+#include "screening_json.h"
 
 namespace licet {
 
@@ -166,12 +167,11 @@ Json OverlaysJson(const Engine& engine) {
   return list;
 }
 
-void AddOutcome(const Decision& decision, Json gates, Json* json) {
+void AddOutcome(const Decision& decision, Json gates, Json screening, Json* json) {
   (*json)["outcome"] = ToString(decision.verdict);
   (*json)["reason"] = decision.reason;
   (*json)["gates"] = std::move(gates);
-  (*json)["screening"] = {{"state", "not-run"},
-                          {"note", "names were not screened; only the flags on file counted"}};
+  (*json)["screening"] = std::move(screening);
   (*json)["places"] = {{"permitted", decision.places ? Json(*decision.places) : Json("any")},
                        {"deadlock", decision.deadlock},
                        {"place_of_use_permitted", ToString(decision.place_permitted)}};
@@ -245,7 +245,7 @@ std::string DecisionJson(const Engine& engine, const Decision& decision) {
   for (const GateAnswer& gate : decision.gates) {
     gates.push_back(GateJson(engine, gate, BecauseJson(engine, gate)));
   }
-  AddOutcome(decision, std::move(gates), &json);
+  AddOutcome(decision, std::move(gates), ScreeningJson(engine, order), &json);
   return Dump(json);
 }
 

@@ -24,7 +24,7 @@ Json GroundJson(const Pack& pack, const Ground& ground);
 // `because` is what the gate rests on, ground by ground.
 Json GateJson(const Engine& engine, const GateAnswer& answer, Json because);
 // Adds what follows the order's own fields, from "outcome" on.
-void AddOutcome(const Decision& decision, Json gates, Json* json);
+void AddOutcome(const Decision& decision, Json gates, Json screening, Json* json);
 
 }  // namespace licet
 

@@ -47,7 +47,7 @@ Result<Decision> Judge(Engine& engine, const Order& order, const Clocks& clocks,
       decision.gates.push_back(std::move(answer));
     }
   }
-  JoinGates(engine.schema(), &decision);
+  JoinGates(engine, &decision);
   return decision;
 }
 

@@ -34,7 +34,7 @@ class OrderRows::Impl {
         atoms_(atoms),
         given_(schema_),
         amounts_(schema_),
-        ownership_days_(engine.parties().OwnershipDays()),
+        party_days_(engine.parties().ChangeDays()),
         amount_facts_(schema_),
         lines_(schema_, atoms_,
                {amount_facts_.quantity, amount_facts_.unit_price, amount_facts_.value,
@@ -144,7 +144,7 @@ class OrderRows::Impl {
     for (std::size_t i = 0; i < kWordCount; ++i) word_orders_[i].emplace_back();
     for (TextTable& texts : word_texts_) texts.Number("");
     for (auto& instances : party_instances_) {
-      instances.assign(engine_.parties().parties().size() * (ownership_days_.size() + 1), 0);
+      instances.assign(engine_.parties().parties().size() * (party_days_.size() + 1), 0);
     }
   }
 
@@ -238,11 +238,10 @@ class OrderRows::Impl {
   }
 
   std::uint32_t InstanceOf(std::size_t role, std::uint32_t party, Date date) {
-    // Shares change on a few days; between two of them a party stays the same.
+    // Shares and listings change on a few days; between two of them a party stays the same.
     const auto period = static_cast<std::size_t>(
-        std::upper_bound(ownership_days_.begin(), ownership_days_.end(), date) -
-        ownership_days_.begin());
-    std::uint32_t& known = party_instances_[role][party * (ownership_days_.size() + 1) + period];
+        std::upper_bound(party_days_.begin(), party_days_.end(), date) - party_days_.begin());
+    std::uint32_t& known = party_instances_[role][party * (party_days_.size() + 1) + period];
     if (known == 0) {
       parties_[role].emplace_back(&engine_.parties().parties()[party], date);
       known = static_cast<std::uint32_t>(parties_[role].size());
@@ -391,7 +390,7 @@ class OrderRows::Impl {
   const AtomTable& atoms_;
   const Facts given_;
   Facts amounts_;  // scratch
-  const std::vector<Date> ownership_days_;
+  const std::vector<Date> party_days_;
   const AmountFacts amount_facts_;
   std::vector<const Pack*> packs_;
   std::vector<std::string> number_ids_;  // by regime: evidence that holds the number

@@ -6,6 +6,7 @@
 #include "build_facts.h"
 #include "json_parts.h"
 #include "licet/gate/json.h"
+#include "screening_json.h"
 
 namespace licet {
 
@@ -80,11 +81,14 @@ void AppendEvidence(const Order& order, std::string* out) {
 }  // namespace
 
 OrderTexts::OrderTexts(const Engine& engine)
-    : engine_(engine), overlays_(",\"overlays\":" + Dump(OverlaysJson(engine)) + ",\"item\":") {}
+    : engine_(engine),
+      overlays_(",\"overlays\":" + Dump(OverlaysJson(engine)) + ",\"item\":"),
+      screening_(ScreeningHead(engine)),
+      party_days_(engine.parties().ChangeDays()) {}
 
 // The same instance, the same firm.
 void OrderTexts::Begin(const Order& order, const std::uint32_t* parties) {
-  static const PartyText kNone{"null", "null", "", ""};
+  static const PartyText kNone{"null", "null", "", "", ""};
   const std::string* ids[] = {&order.exporter, &order.purchaser, &order.consignee, &order.end_user};
   for (std::size_t role = 0; role < own_.size(); ++role) {
     own_[role] = &kNone;
@@ -92,7 +96,7 @@ void OrderTexts::Begin(const Order& order, const std::uint32_t* parties) {
     std::vector<const PartyText*>& known = by_instance_[role];
     if (known.size() <= parties[role]) known.resize(parties[role] + std::size_t{1});
     const PartyText*& party = known[parties[role]];
-    if (party == nullptr) party = &OfParty(*ids[role]);
+    if (party == nullptr) party = &OfParty(*ids[role], order.date);
     own_[role] = party;
   }
 }
@@ -146,6 +150,28 @@ void OrderTexts::AppendHead(const Order& order, const Item& item, const OrderClo
   *out += ',';
 }
 
+// As ScreeningJson.
+void OrderTexts::AppendScreening(std::string* out) const {
+  *out += screening_;
+  if (engine_.screening() == nullptr) return;
+  bool first = true;
+  for (std::size_t role = 0; role < own_.size(); ++role) {
+    if (own_[role]->screened.empty()) continue;
+    if (std::find(own_.begin(), own_.begin() + role, own_[role]) != own_.begin() + role) continue;
+    *out += first ? "{\"roles\":[" : ",{\"roles\":[";
+    first = false;
+    for (std::size_t other = role; other < own_.size(); ++other) {
+      if (own_[other] != own_[role]) continue;
+      *out += other == role ? "\"" : ",\"";
+      *out += OrderRoles()[other];
+      *out += '"';
+    }
+    *out += "],";
+    *out += own_[role]->screened;
+  }
+  *out += "]}";
+}
+
 void OrderTexts::AppendAssumptions(const Order& order, std::string* out) {
   if (!order.end_use.empty()) *out += OfEndUse(order.end_use);
   // Of a firm in several roles it is said once.
@@ -162,8 +188,10 @@ void OrderTexts::AppendAssumptions(const Order& order, std::string* out) {
 
 // ---- made once -------------------------------------------------------------
 
-const OrderTexts::PartyText& OrderTexts::OfParty(const std::string& id) {
-  if (const auto found = parties_.find(id); found != parties_.end()) return found->second;
+const OrderTexts::PartyText& OrderTexts::OfParty(const std::string& id, Date day) {
+  const auto period = std::upper_bound(party_days_.begin(), party_days_.end(), day);
+  const std::string key = id + '\n' + std::to_string(period - party_days_.begin());
+  if (const auto found = parties_.find(key); found != parties_.end()) return found->second;
   PartyText text;
   AppendJsonString(id, &text.id);
   const auto party = engine_.parties().Find(id);
@@ -171,16 +199,21 @@ const OrderTexts::PartyText& OrderTexts::OfParty(const std::string& id) {
   Facts facts(engine_.schema());
   std::vector<std::string> selling;
   std::vector<std::string> buying;
-  const Order order;
+  Order order;
+  order.date = day;
   (void)FillParty(engine_.schema(), engine_.parties(), order, OrderRoles()[0], id, &facts,
                   &selling);
   (void)FillParty(engine_.schema(), engine_.parties(), order, OrderRoles()[1], id, &facts, &buying);
   text.tier = Sentences(selling);
   buying.erase(buying.begin(), buying.begin() + static_cast<std::ptrdiff_t>(selling.size()));
   text.parent = Sentences(buying);
-  bytes_ +=
-      kEntryBytes + text.id.size() * 2 + text.name.size() + text.tier.size() + text.parent.size();
-  return parties_.emplace(id, std::move(text)).first->second;
+  if (party) {
+    const Json screened = ScreenedPartyJson(engine_, **party, day);
+    if (!screened.is_null()) text.screened = Dump(screened).substr(1);
+  }
+  bytes_ += kEntryBytes + text.id.size() * 2 + text.name.size() + text.tier.size() +
+            text.parent.size() + text.screened.size();
+  return parties_.emplace(key, std::move(text)).first->second;
 }
 
 const std::string& OrderTexts::ItemText(const Item& item) {

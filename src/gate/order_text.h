@@ -36,6 +36,8 @@ class OrderTexts {
   // The opening brace and the fields before "outcome", each with a comma after.
   void AppendHead(const Order& order, const Item& item, const OrderClocks& clocks,
                   std::string* out);
+  // The value of "screening".
+  void AppendScreening(std::string* out) const;
   // What FillOrder assumes, as JSON strings, each with a comma after.
   void AppendAssumptions(const Order& order, std::string* out);
 
@@ -48,19 +50,22 @@ class OrderTexts {
   struct PartyText {
     std::string id;  // both as JSON
     std::string name;
-    std::string tier;    // assumed of it; with a comma after
-    std::string parent;  // the same, on the buyer's side
+    std::string tier;      // assumed of it; with a comma after
+    std::string parent;    // the same, on the buyer's side
+    std::string screened;  // all but the roles; "" for nothing found
   };
 
-  const PartyText& OfParty(const std::string& id);
+  const PartyText& OfParty(const std::string& id, Date day);
   const std::string& ItemText(const Item& item);
   const std::string& OfEndUse(const std::string& end_use);
   const std::string& OfEvidence(const std::string& id);
   const std::string& Keep(ByText* texts, const std::string& key, std::string text);
 
   const Engine& engine_;
-  const std::string overlays_;  // up to the item
-  std::unordered_map<std::string, PartyText> parties_;
+  const std::string overlays_;   // up to the item
+  const std::string screening_;  // up to the parties; all of it when names were not screened
+  std::unordered_map<std::string, PartyText> parties_;  // by id and period
+  const std::vector<Date> party_days_;
   std::array<std::vector<const PartyText*>, 4> by_instance_;  // by role
   std::array<const PartyText*, 4> own_ = {};                  // the order's parties
   ByText end_uses_;                                           // what is assumed of it

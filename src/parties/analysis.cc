@@ -18,11 +18,17 @@ class Analysis {
  public:
   Analysis(const PartyBook& book, const Party& party, Date day,
            const std::vector<std::string>& flags)
-      : book_(book), party_(party), day_(day), flags_(flags), graph_(book, party, day, flags) {}
+      : book_(book),
+        party_(party),
+        day_(day),
+        flags_(flags),
+        graph_(book, party, day, [&](const Party& one) { return BearsOneOf(one, flags, day); }) {}
 
   OwnershipFinding Run() {
     for (const std::string& flag : flags_) {
-      if (BearsFlag(party_, flag)) found_.listed.push_back(flag);
+      const Truth bears = BearsFlag(party_, flag, day_);
+      if (bears == Truth::kTrue) found_.listed.push_back(flag);
+      if (bears == Truth::kUnknown) found_.listed_perhaps.push_back(flag);
     }
     SetAnswer();
     SetOwners();
@@ -55,7 +61,8 @@ class Analysis {
     while (!waiting.empty()) {
       const std::size_t node = waiting.back();
       waiting.pop_back();
-      if (nodes()[node].bears) roots.insert(node);
+      const Truth bears = nodes()[node].bears;
+      if (certain ? bears == Truth::kTrue : bears != Truth::kFalse) roots.insert(node);
       const ShareSum sum = graph_.ListedShare(node);
       if ((certain ? sum.low : sum.high) < kHalfMicros) continue;
       for (const Stake& stake : nodes()[node].owners) {
@@ -89,7 +96,7 @@ class Analysis {
     std::size_t rank = flags_.size();
     for (const std::size_t root : roots) {
       for (std::size_t i = 0; i < rank; ++i) {
-        if (BearsFlag(*nodes()[root].party, flags_[i])) rank = i;
+        if (BearsFlag(*nodes()[root].party, flags_[i], day_) != Truth::kFalse) rank = i;
       }
     }
     return rank;
@@ -219,6 +226,11 @@ class Analysis {
     const Settling settling = SettlingShares(graph_);
     for (const OwnerShare* share : settling.shares) found_.settle.push_back(*share);
     found_.fewest = settling.fewest;
+    for (const OwnershipNode& node : nodes()) {
+      if (node.bears == Truth::kUnknown && !node.certain) {
+        found_.settle_names.push_back(node.party->id);
+      }
+    }
   }
 
   const PartyBook& book_;

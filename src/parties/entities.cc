@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
 #include "parties/names.h"
@@ -20,12 +22,13 @@ Result<EntityNames> EntityNames::Load(Disk& disk, const std::string& path) {
   EntityNames names;
   LICET_ASSIGN_OR_RETURN(auto source, disk.OpenForReading(path));
   LICET_ASSIGN_OR_RETURN(CsvTable table, CsvTable::Open(CsvReader(std::move(source), path),
-                                                        {"entity", "alias"}, {"why"}));
+                                                        {"entity", "alias"}, {"why", "tier"}));
   while (true) {
     LICET_ASSIGN_OR_RETURN(const bool more, table.Next());
     if (!more) return names;
     const std::string key(Trim(table.Get("entity")));
     if (key.empty()) return EmptyCell(table, "entity");
+    LICET_RETURN_IF_ERROR(names.AddTier(key, table));
     for (const char* column : {"entity", "alias"}) {
       const std::string name = NormalisedName(table.Get(column));
       if (name.empty()) return EmptyCell(table, column);
@@ -37,6 +40,33 @@ Result<EntityNames> EntityNames::Load(Disk& disk, const std::string& path) {
                   table.PlaceOf(column));
     }
   }
+}
+
+Status EntityNames::AddTier(const std::string& key, const CsvTable& table) {
+  const std::string tier(Trim(table.Get("tier")));
+  if (tier.empty()) return {};
+  if (std::ranges::find(PartyTiers(), tier) == PartyTiers().end()) {
+    return Fail(ErrorCode::kInvalidArgument,
+                fmt::format("tier {} does not exist; write one of {}, or leave it empty",
+                            Quoted(tier), Join(PartyTiers(), ", ")),
+                table.PlaceOf("tier"));
+  }
+  const auto [known, added] = tiers_.try_emplace(key, tier);
+  if (added || known->second == tier) return {};
+  return Fail(
+      ErrorCode::kDuplicate,
+      fmt::format("{} has the tier {} in another row; keep one", Quoted(key), known->second),
+      table.PlaceOf("tier"));
+}
+
+std::string EntityNames::TierOf(const std::string& key) const {
+  const auto found = tiers_.find(key);
+  return found == tiers_.end() ? "" : found->second;
+}
+
+const std::vector<std::string>& PartyTiers() {
+  static const std::vector<std::string> kTiers = {"T1", "T1b", "T2", "T3", "T4", "T5"};
+  return kTiers;
 }
 
 std::string EntityNames::Find(std::string_view name) const {

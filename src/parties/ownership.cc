@@ -38,12 +38,16 @@ std::vector<const OwnerShare*> PartyBook::HoldingsOf(std::string_view party, Dat
   return found;
 }
 
-std::vector<Date> PartyBook::OwnershipDays() const {
+std::vector<Date> PartyBook::ChangeDays() const {
   std::vector<Date> days;
-  for (const OwnerShare& share : shares_) {
-    for (Date day : {share.valid.from, share.valid.to}) {
+  const auto add = [&days](const Interval& valid) {
+    for (Date day : {valid.from, valid.to}) {
       if (day != Date::Min() && day != Date::Max()) days.push_back(day);
     }
+  };
+  for (const OwnerShare& share : shares_) add(share.valid);
+  for (const Party& party : parties_) {
+    for (const ScreenedFlag& flag : party.screened) add(flag.valid);
   }
   std::ranges::sort(days);
   days.erase(std::ranges::unique(days).begin(), days.end());
@@ -52,9 +56,28 @@ std::vector<Date> PartyBook::OwnershipDays() const {
 
 Range PartyBook::ListedOwnership(const Party& party, Date day,
                                  const std::vector<std::string>& listed_flags) const {
-  const OwnershipGraph graph(*this, party, day, listed_flags);
+  const OwnershipGraph graph(*this, party, day,
+                             [&](const Party& one) { return BearsOneOf(one, listed_flags, day); });
   const ShareSum sum = graph.ListedShare(0);
   return Range::Between(Decimal::FromMicros(sum.low), Decimal::FromMicros(sum.high));
+}
+
+TierFinding PartyBook::TierOf(const Party& party, Date day) const {
+  using From = TierFinding::From;
+  if (!party.tier.empty()) return {party.tier, From::kOwnRow};
+  if (!party.entity_tier.empty()) return {party.entity_tier, From::kEntity};
+  const OwnershipGraph graph(*this, party, day, [](const Party& one) {
+    const std::string& tier = one.tier.empty() ? one.entity_tier : one.tier;
+    return tier == "T4" || tier == "T5" ? Truth::kTrue : Truth::kFalse;
+  });
+  if (graph.ListedShare(0).low >= kHalfMicros) return {"T4", From::kOwners};
+  return {};
+}
+
+void PartyBook::SetScreened(const std::vector<std::vector<ScreenedFlag>>& flags) {
+  for (std::size_t i = 0; i < parties_.size(); ++i) {
+    parties_[i].screened = i < flags.size() ? flags[i] : std::vector<ScreenedFlag>();
+  }
 }
 
 }  // namespace licet

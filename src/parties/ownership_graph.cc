@@ -9,21 +9,31 @@
 
 namespace licet {
 
-bool BearsFlag(const Party& party, const std::string& flag) {
-  return std::ranges::find(party.flags, AsciiLower(flag)) != party.flags.end();
+Truth BearsFlag(const Party& party, std::string_view flag, Date day) {
+  const std::string lower = AsciiLower(flag);
+  if (std::ranges::find(party.flags, lower) != party.flags.end()) return Truth::kTrue;
+  Truth bears = Truth::kFalse;
+  for (const ScreenedFlag& screened : party.screened) {
+    if (screened.flag == lower && screened.valid.Contains(day)) bears = Or(bears, screened.truth);
+  }
+  return bears;
+}
+
+Truth BearsOneOf(const Party& party, const std::vector<std::string>& flags, Date day) {
+  Truth bears = Truth::kFalse;
+  for (const std::string& flag : flags) bears = Or(bears, BearsFlag(party, flag, day));
+  return bears;
 }
 
 OwnershipGraph::OwnershipGraph(const PartyBook& book, const Party& party, Date day,
-                               const std::vector<std::string>& listed_flags) {
+                               const std::function<Truth(const Party&)>& bears) {
   std::map<std::string_view, std::size_t> index = {{party.id, 0}};
   const auto add = [&](const Party* one) {
     OwnershipNode node;
     node.party = one;
-    node.bears = one != nullptr && std::ranges::any_of(listed_flags, [one](const std::string& f) {
-                   return BearsFlag(*one, f);
-                 });
-    node.certain = node.bears;
-    node.possible = node.bears || one == nullptr;
+    if (one != nullptr) node.bears = bears(*one);
+    node.certain = node.bears == Truth::kTrue;
+    node.possible = node.bears != Truth::kFalse || one == nullptr;
     nodes_.push_back(std::move(node));
     return nodes_.size() - 1;
   };

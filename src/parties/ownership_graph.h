@@ -6,7 +6,8 @@
 // "50 percent or more, individually or in aggregate, directly or indirectly").
 // Two sets grow from the flagged parties until neither changes: those that
 // certainly count, by the lower bounds of shares, and those that may, by the
-// upper bounds. Sets that only grow end, whatever circles the shares form.
+// upper bounds; a party whose name is only near a listed one may. Sets that only grow end, whatever
+// circles the shares form.
 //
 // Thread safety: immutable once built; refers to the book.
 
@@ -14,6 +15,7 @@
 #define LICET_PARTIES_OWNERSHIP_GRAPH_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,7 +36,7 @@ struct Stake {
 
 struct OwnershipNode {
   const Party* party = nullptr;  // nullptr: an owner that is not known
-  bool bears = false;            // a listed flag
+  Truth bears = Truth::kFalse;   // a listed flag
   bool certain = false;          // counts as listed
   bool possible = false;         // may count as listed
   std::vector<Stake> owners;
@@ -47,8 +49,9 @@ struct ShareSum {
 
 class OwnershipGraph {
  public:
+  // `bears`: whether a party counts by itself.
   OwnershipGraph(const PartyBook& book, const Party& party, Date day,
-                 const std::vector<std::string>& listed_flags);
+                 const std::function<Truth(const Party&)>& bears);
 
   // Node 0 is the party. Each owner that is not known is a node of its own, for
   // nobody can say that two of them are one.
@@ -66,7 +69,7 @@ class OwnershipGraph {
   std::vector<OwnershipNode> nodes_;
 };
 
-bool BearsFlag(const Party& party, const std::string& flag);
+Truth BearsOneOf(const Party& party, const std::vector<std::string>& flags, Date day);
 
 }  // namespace licet
 

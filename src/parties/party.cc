@@ -16,11 +16,6 @@
 namespace licet {
 namespace {
 
-const std::vector<std::string>& Tiers() {
-  static const auto* tiers = new std::vector<std::string>{"T1", "T1b", "T2", "T3", "T4", "T5"};
-  return *tiers;
-}
-
 std::string TextOf(const CsvTable& table, std::string_view column) {
   return std::string(Trim(table.Get(column)));
 }
@@ -45,9 +40,9 @@ Result<std::string> ReadCountry(const CsvTable& table, std::string_view column,
 
 Result<std::string> ReadTier(const CsvTable& table) {
   std::string tier = TextOf(table, "tier");
-  if (tier.empty() || std::ranges::find(Tiers(), tier) != Tiers().end()) return tier;
+  if (tier.empty() || std::ranges::find(PartyTiers(), tier) != PartyTiers().end()) return tier;
   return Invalid(fmt::format("tier {} does not exist; write one of {}, or leave it empty",
-                             Quoted(tier), Join(Tiers(), ", ")),
+                             Quoted(tier), Join(PartyTiers(), ", ")),
                  table, "tier");
 }
 
@@ -76,6 +71,14 @@ Result<std::string> ReadId(const CsvTable& table) {
   return id;
 }
 
+Status SetEntity(const EntityNames& entities, const Place& place, Party* party) {
+  Result<std::string> entity = entities.Resolve(party->id, party->name);
+  if (!entity) return std::unexpected(entity.error().At(place));
+  party->entity_tier = entities.TierOf(*entity);
+  party->entity = entity->empty() ? party->id : std::move(*entity);
+  return {};
+}
+
 Result<Party> ReadParty(const CsvTable& table, const std::vector<std::string>& countries,
                         const EntityNames& entities) {
   Party party;
@@ -91,9 +94,10 @@ Result<Party> ReadParty(const CsvTable& table, const std::vector<std::string>& c
   party.parent = TextOf(table, "parent");
   LICET_ASSIGN_OR_RETURN(party.tier, ReadTier(table));
   LICET_ASSIGN_OR_RETURN(party.flags, ReadFlags(table));
-  Result<std::string> entity = entities.Resolve(party.id, party.name);
-  if (!entity) return std::unexpected(entity.error().At(table.PlaceOf("name")));
-  party.entity = entity->empty() ? party.id : std::move(*entity);
+  for (const std::string_view alias : Split(table.Get("aliases"), ';')) {
+    if (!Trim(alias).empty()) party.aliases.emplace_back(Trim(alias));
+  }
+  LICET_RETURN_IF_ERROR(SetEntity(entities, table.PlaceOf("name"), &party));
   return party;
 }
 
@@ -107,9 +111,10 @@ Result<PartyRows> ReadParties(Disk& disk, const std::string& path,
                               const std::vector<std::string>& countries,
                               const EntityNames& entities) {
   LICET_ASSIGN_OR_RETURN(auto source, disk.OpenForReading(path));
-  LICET_ASSIGN_OR_RETURN(CsvTable table,
-                         CsvTable::Open(CsvReader(std::move(source), path), {"party", "name"},
-                                        {"country", "headquarters", "parent", "tier", "flags"}));
+  LICET_ASSIGN_OR_RETURN(
+      CsvTable table,
+      CsvTable::Open(CsvReader(std::move(source), path), {"party", "name"},
+                     {"country", "headquarters", "parent", "tier", "flags", "aliases"}));
   PartyRows rows;
   while (true) {
     LICET_ASSIGN_OR_RETURN(const bool more, table.Next());
@@ -259,9 +264,7 @@ Result<PartyBook> PartyBook::Load(Disk& disk, const PartyFiles& files,
   if (!files.owners.empty()) {
     LICET_ASSIGN_OR_RETURN(OwnerFile owners, ReadOwnerFile(disk, files.owners, rows, countries));
     for (Party& party : owners.parties) {
-      Result<std::string> entity = entities.Resolve(party.id, party.name);
-      if (!entity) return std::unexpected(entity.error().At(party.place));
-      party.entity = entity->empty() ? party.id : std::move(*entity);
+      LICET_RETURN_IF_ERROR(SetEntity(entities, party.place, &party));
       rows.by_id.emplace(party.id, rows.parties.size());
       rows.parties.push_back(std::move(party));
     }

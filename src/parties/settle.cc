@@ -114,7 +114,7 @@ class Search {
     constexpr std::size_t kDepends = 1;
     constexpr std::size_t kAlways = 2;
     if (nodes_[node].party == nullptr) return ReachedByUnknown(node);
-    if (nodes_[node].bears) return {false, false, true};
+    if (nodes_[node].bears == Truth::kTrue) return {false, false, true};
     const Sums s = SumsOf(node);
     const std::int64_t rest_high = s.rest_high[kDepends] + s.rest_high[kAlways];
     // What the set's shares may come to beside the least of all others.
@@ -137,6 +137,8 @@ class Search {
     const std::int64_t both = std::min(below + s.set_high[kDepends], room - s.set_low[kNever]);
     const bool can_depend = below >= s.set_low[kAlways] && rest_high + both >= kHalfMicros &&
                             kWholeMicros - others >= kHalfMicros;
+    // Whether a near name is the listed one, no share tells.
+    if (nodes_[node].bears == Truth::kUnknown) return {false, can_never || can_depend, can_always};
     return {can_never, can_depend, can_always};
   }
 

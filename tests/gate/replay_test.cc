@@ -93,7 +93,7 @@ Said JudgePlainly(Engine& engine, const Order& order, const ReplaySetting& setti
   joined.place_permitted = Truth::kTrue;
   joined.deadlock = false;
   joined.places.reset();
-  JoinGates(engine.schema(), &joined);
+  JoinGates(engine, &joined);
   Said said;
   said.verdict = joined.verdict;
   said.headline = std::string(ToString(joined.verdict));

@@ -97,6 +97,9 @@ class BatchJudge {
   Decision Full(std::size_t i) const;
   // Appends what DecisionJson() makes of that, far quicker.
   void AppendJson(std::size_t i, std::string* out);
+  // What the screening found of its parties, the best hit of each list, such as
+  // "acme=us-entity-list:el-acme-cn:0.9800:same", joined by ';'.
+  void AppendScreening(std::size_t i, std::string* out);
   // So many bytes of text may be kept for that from one block to the next.
   void KeepText(std::size_t bytes);
   // Stays where it is until Clear().

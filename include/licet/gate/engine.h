@@ -15,6 +15,7 @@
 #include "licet/base/error.h"
 #include "licet/base/seams.h"
 #include "licet/catalog/item.h"
+#include "licet/gate/party_screening.h"
 #include "licet/parties/party.h"
 #include "licet/regime/determine.h"
 #include "licet/regime/overlay.h"
@@ -44,6 +45,13 @@ class Engine {
   std::shared_ptr<const void> law() const { return packs_; }
   Result<const Pack*> FindPack(std::string_view regime) const;
 
+  // What a screening of this engine's parties found becomes theirs.
+  void Use(std::shared_ptr<const PartyScreening> screening);
+  // Null: names were not screened.
+  const std::shared_ptr<const PartyScreening>& screening() const { return screening_; }
+  // Null where nothing was found.
+  const std::vector<PartyHit>* HitsOf(const Party& party) const;
+
   // The pack as in force. Snapshots are kept per interval between the dates
   // that the pack names, so that a thousand orders of a quiet year share one.
   const Snapshot& SnapshotOf(const Pack& pack, Date as_of, Date known_at, Reading reading);
@@ -59,6 +67,7 @@ class Engine {
   std::vector<Overlay> overlays_;
   Catalog catalog_;
   PartyBook parties_;
+  std::shared_ptr<const PartyScreening> screening_;
   std::map<const Pack*, std::vector<Date>> change_days_;
   std::map<std::tuple<const Pack*, Date, Date, Reading>, Snapshot> snapshots_;
 };

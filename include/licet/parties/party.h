@@ -16,20 +16,37 @@
 #include "licet/base/error.h"
 #include "licet/base/range.h"
 #include "licet/base/seams.h"
+#include "licet/base/truth.h"
 
 namespace licet {
+
+// A flag that a screening of names put on a party: as long as the entry is on its
+// list, and only perhaps when the name is no more than near.
+struct ScreenedFlag {
+  std::string flag;
+  Interval valid;
+  Truth truth = Truth::kTrue;  // never kFalse
+
+  friend bool operator==(const ScreenedFlag&, const ScreenedFlag&) = default;
+};
 
 struct Party {
   std::string id;
   std::string name;
-  std::string country;       // ISO 3166-1 alpha-2 of the address; "" unknown
-  std::string headquarters;  // country of its own headquarters; "" unknown
-  std::string parent;        // party id; "" none on record; "?" known to be unknown
-  std::string tier;          // T1 T1b T2 T3 T4 T5; "" unknown
-  std::vector<std::string> flags;
-  std::string entity;  // canonical key of a firm that rules name ("nvidia"), or the id
+  std::string country;               // ISO 3166-1 alpha-2 of the address; "" unknown
+  std::string headquarters;          // country of its own headquarters; "" unknown
+  std::string parent;                // party id; "" none on record; "?" known to be unknown
+  std::string tier;                  // T1 T1b T2 T3 T4 T5; "" unknown
+  std::vector<std::string> flags;    // on file
+  std::vector<std::string> aliases;  // other names it goes by, in any script
+  std::string entity;       // canonical key of a firm that rules name ("nvidia"), or the id
+  std::string entity_tier;  // of that firm; "" unknown
+  std::vector<ScreenedFlag> screened;
   Place place;
 };
+
+// Whether a party bears a flag on a day, on file or by screening.
+Truth BearsFlag(const Party& party, std::string_view flag, Date day);
 
 // Stands for a parent or owner that is known to exist, but not who it is.
 inline constexpr const char* kUnknownParty = "?";
@@ -49,10 +66,17 @@ struct Lineage {
   bool parent_unknown = false;                       // some link of the chain is "?"
 };
 
+// Which tier of the Chinese import side a party counts as, and why.
+struct TierFinding {
+  enum class From { kNowhere, kOwnRow, kEntity, kOwners };
+  std::string tier;  // "" unknown
+  From from = From::kNowhere;
+};
+
 struct PartyFiles {
-  std::string parties;   // party,name,country,headquarters,parent,tier,flags
+  std::string parties;   // party,name,country,headquarters,parent,tier,flags,aliases
   std::string owners;    // owner,owned,share,from,to, or BODS 0.4 as JSON; may be ""
-  std::string entities;  // data/entities.csv: entity,alias,why; may be ""
+  std::string entities;  // data/entities.csv: entity,alias,why,tier; may be ""
 };
 
 class PartyBook {
@@ -69,18 +93,27 @@ class PartyBook {
 
   // Percent of `party` owned on `day`, directly or through parties themselves
   // owned at least half, by parties that bear one of `listed_flags`. Shares of
-  // several listed owners add up (15 CFR 744.11 as in 90 FR 47201).
+  // several listed owners add up (15 CFR 744.11 as in 90 FR 47201). An owner that
+  // bears one only perhaps counts from nothing to its share.
   Range ListedOwnership(const Party& party, Date day,
                         const std::vector<std::string>& listed_flags) const;
+
+  // Its own row's; else that of the firm that it is; else T4, state-backed, when
+  // parties of T4 or T5 certainly own at least half of it.
+  TierFinding TierOf(const Party& party, Date day) const;
+
+  // What a screening found, by the parties' place in parties(); in place of
+  // what an earlier one found.
+  void SetScreened(const std::vector<std::vector<ScreenedFlag>>& flags);
 
   // Shares in `party`, and shares that `party` holds, on a day. "?" holds none
   // that could be told apart.
   std::vector<const OwnerShare*> OwnersOf(std::string_view party, Date day) const;
   std::vector<const OwnerShare*> HoldingsOf(std::string_view party, Date day) const;
 
-  // Days on which some share begins or ends; between two of them every
-  // ListedOwnership stays the same. Sorted.
-  std::vector<Date> OwnershipDays() const;
+  // Days on which some share or screened flag begins or ends; between two of them
+  // flags, tiers and every ListedOwnership stay the same. Sorted.
+  std::vector<Date> ChangeDays() const;
 
   const std::vector<Party>& parties() const { return parties_; }
 
