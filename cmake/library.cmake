@@ -16,4 +16,4 @@ target_include_directories(licet PUBLIC
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_link_libraries(licet PUBLIC fmt::fmt yaml-cpp nlohmann_json::nlohmann_json ICU::i18n
-                      ICU::uc ZLIB::ZLIB pugixml::pugixml)
+                      ICU::uc ZLIB::ZLIB pugixml::pugixml CURL::libcurl)

@@ -22,6 +22,8 @@ endfunction()
 foreach(part base catalog parties screening rules regime gate cli)
   licet_test(${part})
 endforeach()
+# tests/base/network_test.cc sends gzip.
+target_link_libraries(base_test PRIVATE ZLIB::ZLIB)
 # tests/cli runs the program as a user would.
 add_dependencies(cli_test licet_program)
 target_compile_definitions(cli_test PRIVATE LICET_PROGRAM="$<TARGET_FILE:licet_program>")

@@ -522,6 +522,7 @@ class CommandLine {
     auto* lists = app_.add_subcommand("lists", "Lists of restricted parties");
     lists->require_subcommand(1);
     lists->footer("Example: licet lists status");
+    AddListsFetch(lists);
     AddListsImport(lists);
     AddListsStatus(lists);
     AddListsDelta(lists);
@@ -530,6 +531,39 @@ class CommandLine {
   void AddListsFolder(CLI::App* command) {
     command->add_option("--lists", lists_.lists, "folder of lists (default: data/lists)")
         ->type_name("FOLDER");
+  }
+
+  void AddListsFetch(CLI::App* lists) {
+    auto* fetch = lists->add_subcommand("fetch", "Take lists from their publishers");
+    fetch
+        ->add_option("lists", lists_.files,
+                     "lists or sources (default: those marked always in\n"
+                     "data/list-sources.csv)")
+        ->type_name("LIST");
+    AddListsFolder(fetch);
+    fetch
+        ->add_option("--from", lists_.from,
+                     "another address of the one list that is named;\n"
+                     "ending with / when it is several files")
+        ->type_name("URL");
+    fetch->add_option("--sources", lists_.sources, "addresses of your own (docs/formats.md)")
+        ->type_name("FILE");
+    fetch
+        ->add_option("--sha256", lists_.pins,
+                     "what a file must be, as LIST=HEX or\n"
+                     "LIST/FILE=HEX; may be repeated")
+        ->type_name("LIST=HEX")
+        ->allow_extra_args(false);
+    fetch->add_flag("--accept-shrunk", lists_.accept_shrunk,
+                    "take lists that lost half of their entries");
+    AddFormat(fetch, &lists_.common);
+    fetch->footer(
+        "Exit code 2 when a source failed; its lists stay as they were, the others are\n"
+        "taken. What has not changed is not sent again.\n"
+        "Examples: licet lists fetch --lists lists\n"
+        "          licet lists fetch us-sdn --lists lists\n"
+        "          licet lists fetch us-sdn --from https://mirror.example/ofac/");
+    fetch->callback([this] { run_ = [this] { return RunListsFetch(console_, lists_); }; });
   }
 
   void AddListsImport(CLI::App* lists) {

@@ -120,13 +120,18 @@ int RunRegimeCalendar(Console& console, const RegimeOptions& options);
 struct ListsOptions {
   CommonOptions common;
   std::string lists;               // folder; "" means home/data/lists
-  std::vector<std::string> files;  // import
+  std::vector<std::string> files;  // import; fetch: names of lists or sources
   std::string published;           // import: "" means what the files say
   std::string before;              // delta: a folder or a file
   std::string after;
-  int top = 40;  // rows of the table of delta
+  int top = 40;                   // rows of the table of delta
+  std::string sources;            // fetch: "" means home/data/list-sources.csv
+  std::string from;               // fetch: another address
+  std::vector<std::string> pins;  // fetch: LIST=HEX
+  bool accept_shrunk = false;     // fetch
 };
 int RunListsImport(Console& console, const ListsOptions& options);
+int RunListsFetch(Console& console, const ListsOptions& options);
 int RunListsStatus(Console& console, const ListsOptions& options);
 int RunListsDelta(Console& console, const ListsOptions& options);
 

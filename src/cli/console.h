@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "licet/base/network.h"
 #include "licet/base/seams.h"
 
 namespace licet {
@@ -17,10 +18,11 @@ struct Console {
   std::ostream& err;
   Disk& disk;
   Clock& clock;
-  std::string home;       // folder that holds regimes/, data/, cases/
-  int width = 80;         // columns of the terminal
-  bool colour = false;    // out is a terminal and nobody asked for none
-  bool progress = false;  // err is a terminal
+  std::string home;            // folder that holds regimes/, data/, cases/
+  int width = 80;              // columns of the terminal
+  bool colour = false;         // out is a terminal and nobody asked for none
+  bool progress = false;       // err is a terminal
+  Network* network = nullptr;  // null: the machine's own, when a command needs it
 };
 
 enum class Colour { kPlain, kBold, kDim, kRed, kGreen, kYellow };

@@ -4,11 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <utility>
 
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
+#include "licet/screening/fetch_state.h"
 #include "licet/screening/list_store.h"
 #include "regime_text.h"
 #include "table.h"
@@ -19,11 +22,16 @@ namespace {
 
 constexpr std::size_t kNotesShown = 5;  // of a list, in the table
 
-bool IsStale(const std::optional<int>& age) { return !age || *age > kAgeDaysMax; }
+using Lists = std::vector<RestrictedList>;
 
-std::string AgeText(const std::optional<int>& age) {
-  if (!age) return "unknown";
-  return fmt::format("{} {}", *age, *age == 1 ? "day" : "days");
+// An old issue that its publisher has confirmed since lacks nobody.
+bool IsStale(const Console& console, const RestrictedList& list, const FetchedSource* source) {
+  std::optional<int> age = AgeOf(console, list.published);
+  if (source != nullptr) {
+    const int seen = *AgeOf(console, source->seen);
+    age = age ? std::min(*age, seen) : seen;
+  }
+  return !age || *age > kAgeDaysMax;
 }
 
 // What fits a column; the whole name is in the other formats.
@@ -66,17 +74,23 @@ void PrintNotes(Console& console, const RestrictedList& list) {
   }
 }
 
-void PrintTable(Console& console, const std::vector<RestrictedList>& lists) {
-  Table table({"List", "Publisher", "Published", "Records", "Age", "Notes"}, {3, 4, 5});
+void PrintTable(Console& console, const Lists& lists, const FetchState& state) {
+  const bool fetched = !state.sources.empty();
+  // The day that counts, if lists were fetched, is the one their publisher confirmed.
+  Table table({"List", "Publisher", "Published", "Records", fetched ? "Seen" : "Age", "Notes"},
+              {3, 4, 5});
   std::size_t stale = 0;
   for (const RestrictedList& list : lists) {
-    const std::optional<int> age = AgeOf(console, list.published);
-    if (IsStale(age)) ++stale;
+    const FetchedSource* source = state.OfList(list.id);
+    const bool old = IsStale(console, list, source);
+    if (old) ++stale;
+    std::string day = AgeText(AgeOf(console, list.published));
+    if (fetched) day = source == nullptr ? "-" : source->seen.ToString();
     table.Add({{list.id},
                {ShortPublisher(list.publisher)},
                {DayText(list.published)},
                {std::to_string(list.entries.size())},
-               {AgeText(age), IsStale(age) ? Colour::kYellow : Colour::kPlain},
+               {day, old ? Colour::kYellow : Colour::kPlain},
                {list.notes.empty() ? "-" : std::to_string(list.notes.size())}});
   }
   table.Print(console);
@@ -84,14 +98,14 @@ void PrintTable(Console& console, const std::vector<RestrictedList>& lists) {
   if (stale == 0) return;
   console.out << "\n"
               << Wrap(fmt::format("{} {} older than {} days or of an unknown day: whom the "
-                                  "publisher has added since is not on it. Fetch it again and "
-                                  "give it to licet lists import.",
+                                  "publisher has added since is not on it. Take it with licet "
+                                  "lists fetch, or give its file to licet lists import.",
                                   stale, stale == 1 ? "list is" : "lists are", kAgeDaysMax),
                       console.width)
               << "\n";
 }
 
-void PrintJson(Console& console, const std::vector<RestrictedList>& lists) {
+void PrintJson(Console& console, const Lists& lists, const FetchState& state) {
   OrderedJson json = OrderedJson::array();
   for (const RestrictedList& list : lists) {
     const std::optional<int> age = AgeOf(console, list.published);
@@ -106,24 +120,31 @@ void PrintJson(Console& console, const std::vector<RestrictedList>& lists) {
     one["published"] = list.published ? OrderedJson(list.published->ToString()) : nullptr;
     one["records"] = list.entries.size();
     one["age_days"] = age ? OrderedJson(*age) : nullptr;
-    one["stale"] = IsStale(age);
+    const FetchedSource* source = state.OfList(list.id);
+    one["stale"] = IsStale(console, list, source);
     one["notes"] = std::move(notes);
+    one["source"] = source != nullptr ? OrderedJson(source->id) : nullptr;
+    one["fetched"] = source != nullptr ? OrderedJson(source->changed.ToString()) : nullptr;
+    one["seen"] = source != nullptr ? OrderedJson(source->seen.ToString()) : nullptr;
     json.push_back(std::move(one));
   }
   console.out << Dumped(json) << "\n";
 }
 
-void PrintCsv(Console& console, const std::vector<RestrictedList>& lists) {
+void PrintCsv(Console& console, const Lists& lists, const FetchState& state) {
   std::string csv;
   CsvWriter writer(&csv);
-  writer.Write(
-      {"list", "title", "publisher", "published", "records", "age_days", "stale", "notes"});
+  writer.Write({"list", "title", "publisher", "published", "records", "age_days", "stale", "notes",
+                "source", "fetched", "seen"});
   for (const RestrictedList& list : lists) {
     const std::optional<int> age = AgeOf(console, list.published);
-    writer.Write({list.id, list.title, list.publisher,
-                  list.published ? list.published->ToString() : "",
-                  std::to_string(list.entries.size()), age ? std::to_string(*age) : "",
-                  IsStale(age) ? "yes" : "no", std::to_string(list.notes.size())});
+    const FetchedSource* source = state.OfList(list.id);
+    writer.Write(
+        {list.id, list.title, list.publisher, list.published ? list.published->ToString() : "",
+         std::to_string(list.entries.size()), age ? std::to_string(*age) : "",
+         IsStale(console, list, source) ? "yes" : "no", std::to_string(list.notes.size()),
+         source != nullptr ? source->id : "", source != nullptr ? source->changed.ToString() : "",
+         source != nullptr ? source->seen.ToString() : ""});
   }
   console.out << csv;
 }
@@ -141,6 +162,18 @@ std::string ListsFolder(const Console& console, const ListsOptions& options) {
 
 std::string DayText(const std::optional<Date>& day) { return day ? day->ToString() : "unknown"; }
 
+std::string AgeText(const std::optional<int>& age) {
+  if (!age) return "unknown";
+  return fmt::format("{} {}", *age, *age == 1 ? "day" : "days");
+}
+
+Status CheckListsFolder(Console& console, const std::string& folder) {
+  if (console.disk.IsFolder(folder)) return {};
+  return Fail(ErrorCode::kIo,
+              "there is no such folder for lists; create it, or name another with --lists",
+              {folder, 0, 0});
+}
+
 std::optional<int> AgeOf(const Console& console, const std::optional<Date>& published) {
   if (!published) return std::nullopt;
   return console.clock.Today().days() - published->days();
@@ -149,17 +182,24 @@ std::optional<int> AgeOf(const Console& console, const std::optional<Date>& publ
 int RunListsStatus(Console& console, const ListsOptions& options) {
   auto countries = LoadCountryNames(console);
   if (!countries) return Report(console, countries.error());
-  auto lists = LoadLists(console.disk, ListsFolder(console, options), *countries);
+  const std::string folder = ListsFolder(console, options);
+  auto lists = LoadLists(console.disk, folder, *countries);
   if (!lists) return Report(console, lists.error());
+  auto state = LoadFetchState(console.disk, folder);
+  if (!state) {  // the lists are good without it
+    console.err << "licet: note: " << state.error().ToString() << "\n";
+    state = FetchState();
+  }
+  *state = StillOnFile(console.disk, folder, std::move(*state));
   switch (options.common.format) {
     case OutputFormat::kTable:
-      PrintTable(console, *lists);
+      PrintTable(console, *lists, *state);
       break;
     case OutputFormat::kJson:
-      PrintJson(console, *lists);
+      PrintJson(console, *lists, *state);
       break;
     case OutputFormat::kCsv:
-      PrintCsv(console, *lists);
+      PrintCsv(console, *lists, *state);
       break;
   }
   return kExitOk;

@@ -18,6 +18,9 @@ std::string ListsFolder(const Console& console, const ListsOptions& options);
 std::string DayText(const std::optional<Date>& day);  // "unknown" when it is
 // Days since that day; nothing when it is unknown.
 std::optional<int> AgeOf(const Console& console, const std::optional<Date>& published);
+// "5 days"; "unknown" when it is.
+std::string AgeText(const std::optional<int>& age);
+Status CheckListsFolder(Console& console, const std::string& folder);
 // An issue older than this may lack whom its publisher has added since.
 constexpr int kAgeDaysMax = 30;
 

@@ -122,11 +122,8 @@ int RunListsImport(Console& console, const ListsOptions& options) {
   const std::string folder = ListsFolder(console, options);
   auto countries = LoadCountryNames(console);
   if (!countries) return Report(console, countries.error());
-  if (!console.disk.IsFolder(folder)) {
-    return Report(console, Error(ErrorCode::kIo,
-                                 "there is no such folder for lists; create it, or name another "
-                                 "with --lists",
-                                 {folder, 0, 0}));
+  if (auto there = CheckListsFolder(console, folder); !there) {
+    return Report(console, there.error());
   }
   auto lists = ReadLists(console.disk, options.files, *countries);
   if (!lists) return Report(console, lists.error());

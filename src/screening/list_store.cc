@@ -53,6 +53,25 @@ Status CheckIds(const Lists& lists, const std::string& where) {
   return {};
 }
 
+// What may fail is the writing, so all is written before any list is replaced.
+Status SaveTogether(Disk& disk, const std::string& folder, const Lists& lists) {
+  constexpr std::string_view kFresh = ".new";  // no list to LoadLists
+  std::vector<std::string> written;
+  for (const RestrictedList& list : lists) {
+    std::string path = StoredPath(folder, list) + std::string(kFresh);
+    auto status = disk.WriteAtomically(path, StoredText(list));
+    if (!status) {
+      for (const std::string& one : written) static_cast<void>(disk.Remove(one));
+      return status;
+    }
+    written.push_back(std::move(path));
+  }
+  for (const std::string& path : written) {
+    LICET_RETURN_IF_ERROR(disk.Rename(path, path.substr(0, path.size() - kFresh.size())));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string StoredText(const RestrictedList& list) {
@@ -87,10 +106,10 @@ Status SaveLists(Disk& disk, const std::string& folder, const std::vector<Restri
           {folder, 0, 0});
     }
   }
-  for (const RestrictedList& list : lists) {
-    LICET_RETURN_IF_ERROR(disk.WriteAtomically(StoredPath(folder, list), StoredText(list)));
+  if (lists.size() == 1) {
+    return disk.WriteAtomically(StoredPath(folder, lists.front()), StoredText(lists.front()));
   }
-  return {};
+  return SaveTogether(disk, folder, lists);
 }
 
 Status CheckBeside(Disk& disk, const std::string& folder, const std::vector<RestrictedList>& lists,

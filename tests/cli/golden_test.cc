@@ -51,6 +51,12 @@ void Golden(const std::string& name, const std::vector<std::string>& arguments,
   ExpectGolden(name, ran.out);
 }
 
+std::vector<std::string> With(std::vector<std::string> arguments,
+                              const std::vector<std::string>& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
 const std::vector<std::vector<std::string>>& Commands() {
   static const std::vector<std::vector<std::string>> kCommands = {{},
                                                                   {"check"},
@@ -74,6 +80,7 @@ const std::vector<std::vector<std::string>>& Commands() {
                                                                   {"regime", "calendar"},
                                                                   {"screen"},
                                                                   {"lists"},
+                                                                  {"lists", "fetch"},
                                                                   {"lists", "import"},
                                                                   {"lists", "status"},
                                                                   {"lists", "delta"},
@@ -109,6 +116,38 @@ TEST(Golden, Screen) {
   Golden("screen-pairs.txt", {"screen", "--pairs", kGolden + "pairs.csv"}, kExitNo);
 }
 
+// The carried sample, in place of the file that the publisher gives out today.
+class SampleNetwork : public Network {
+ public:
+  Result<FetchAnswer> Fetch(const FetchRequest& request) override {
+    FetchAnswer answer;
+    answer.unchanged = !request.etag.empty();
+    answer.etag = "\"sample\"";
+    answer.last_modified = "Wed, 18 Nov 2026 10:00:00 GMT";
+    answer.url = request.url;
+    if (!answer.unchanged) answer.body = ReadFile(kHome + "/data/lists/ai-chips.csv");
+    return answer;
+  }
+};
+
+TEST(Golden, ListsFetch) {
+  const TempFolder folder;
+  SampleNetwork network;
+  RunOptions options;
+  options.network = &network;
+  const std::vector<std::string> command = {"lists", "fetch", "us-csl", "--lists", folder.Path("")};
+  for (const char* name : {"lists-fetch.txt", "lists-fetch-again.txt"}) {
+    const Ran ran = Licet(command, options);
+    EXPECT_EQ(ran.code, kExitOk) << name;
+    EXPECT_EQ(ran.err, "") << name;
+    ExpectGolden(name, ran.out);
+  }
+  ExpectGolden("lists-fetch.json", Licet(With(command, {"--format", "json"}), options).out);
+  ExpectGolden("lists-fetch.csv", Licet(With(command, {"--format", "csv"}), options).out);
+  ExpectGolden("lists-status-fetched.txt",
+               Licet({"lists", "status", "--lists", folder.Path("")}).out);
+}
+
 TEST(Golden, NoCommandShowsTheHelp) {
   EXPECT_EQ(Licet({}).code, kExitOk);
   EXPECT_EQ(Licet({}).out, Licet({"--help"}).out);
@@ -127,12 +166,6 @@ std::vector<std::string> Classify(const std::string& day) {
                            "DGX A100 640GB", "GeForce RTX 4090"}) {
     arguments.insert(arguments.end(), {"--item", item});
   }
-  return arguments;
-}
-
-std::vector<std::string> With(std::vector<std::string> arguments,
-                              const std::vector<std::string>& more) {
-  arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
 

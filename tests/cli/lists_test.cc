@@ -117,8 +117,9 @@ TEST_F(ListsCommand, StatusShowsAgeAndNotes) {
   EXPECT_EQ(rows[1]["stale"], true);
   EXPECT_EQ(rows[1]["publisher"], "US Bureau of Industry and Security");
   EXPECT_EQ(rows[1]["notes"][0]["line"], 4);
-  EXPECT_EQ(LinesOf(Status("csv").out)[2],
-            "us-entity-list,Entity List,US Bureau of Industry and Security,2026-07-09,2,135,yes,1");
+  EXPECT_EQ(
+      LinesOf(Status("csv").out)[2],
+      "us-entity-list,Entity List,US Bureau of Industry and Security,2026-07-09,2,135,yes,1,,,");
 }
 
 TEST_F(ListsCommand, StatusOfNoListsSaysHowToGetThem) {

@@ -29,7 +29,8 @@ struct RunOptions {
   int width = 80;
   bool colour = false;
   bool progress = false;
-  Disk* disk = nullptr;  // the real one
+  Disk* disk = nullptr;        // the real one
+  Network* network = nullptr;  // the real one
 };
 
 // A second passes whenever somebody looks.
@@ -54,7 +55,8 @@ inline Ran Licet(const std::vector<std::string>& arguments, const RunOptions& op
                   options.home,
                   options.width,
                   options.colour,
-                  options.progress};
+                  options.progress,
+                  options.network};
   const int code = RunCli(arguments, console);
   return {code, out.str(), err.str()};
 }

@@ -22,9 +22,9 @@ std::string StoredText(const RestrictedList& list);
 // The file of that list in the folder: "us-entity-list.jsonl".
 std::string StoredPath(const std::string& folder, const RestrictedList& list);
 
-// Each list replaces the one of its id, all or nothing by file. Two lists of one
-// id, a list without an entry and a missing folder are errors; then nothing is
-// written.
+// Each list replaces the one of its id; none does before all are on the disk. Two
+// lists of one id, a list without an entry, a missing folder and a full disk are
+// errors; then no list is replaced.
 Status SaveLists(Disk& disk, const std::string& folder, const std::vector<RestrictedList>& lists);
 
 // An error when another file of the folder, such as a publisher's own, holds one

@@ -2,7 +2,7 @@ _licet() {
   local current="${COMP_WORDS[COMP_CWORD]}" path="" words="" files="" word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in -*) break ;; esac
-    case "${path:+$path }$word" in "check"|"replay"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"party"|"party tree"|"party owners"|"party restricted"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"screen"|"lists"|"lists import"|"lists status"|"lists delta"|"completion") path="${path:+$path }$word" ;; esac
+    case "${path:+$path }$word" in "check"|"replay"|"classify"|"explain"|"item"|"item show"|"item compare"|"item rank"|"party"|"party tree"|"party owners"|"party restricted"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"screen"|"lists"|"lists fetch"|"lists import"|"lists status"|"lists delta"|"completion") path="${path:+$path }$word" ;; esac
   done
   case "$path" in
     "") words="check replay classify explain item party regime screen lists completion --help --version" files= ;;
@@ -26,7 +26,8 @@ _licet() {
     "regime lint") words="--help --format --overlay" files= ;;
     "regime calendar") words="--help --from --to --format --overlay --known-at --reading --ics" files= ;;
     "screen") words="--help --name --country --pairs --lists --top --min --as-of --format --jobs" files=yes ;;
-    "lists") words="import status delta --help" files= ;;
+    "lists") words="fetch import status delta --help" files= ;;
+    "lists fetch") words="--help --lists --from --sources --sha256 --accept-shrunk --format" files= ;;
     "lists import") words="--help --lists --published --format" files=yes ;;
     "lists status") words="--help --lists --format" files= ;;
     "lists delta") words="--help --format --top" files=yes ;;
@@ -59,6 +60,8 @@ _licet() {
     --reading) words="enforced codified" files= ;;
     --regime) words="" files= ;;
     --report) words="" files=yes ;;
+    --sha256) words="" files= ;;
+    --sources) words="" files=yes ;;
     --to) words="" files= ;;
     --top) words="" files= ;;
     --under) words="" files= ;;
