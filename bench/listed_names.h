@@ -30,7 +30,7 @@ class ListedNames {
     const char* folder = std::getenv("LICET_LISTS");
     if (folder != nullptr) return LoadAll(folder, *countries);
     fmt::print(stderr, "LICET_LISTS names no folder: the carried sample and invented names\n");
-    auto sample = LoadLists(*disk_, home_ + "/data/lists", *countries);
+    auto sample = LoadLists(*disk_, home_ + "/data/sample-lists", *countries);
     if (!sample) Stop(sample.error());
     sample->push_back(Invented(*sample));
     return std::move(*sample);

@@ -60,7 +60,7 @@ Result<std::uint64_t> Fingerprint(Console& console, const CheckOptions& options)
   if (!options.files.no_screening) {
     ListsOptions lists;
     lists.lists = options.files.lists;
-    const std::string folder = ListsFolder(console, lists);
+    const std::string folder = ListsToRead(console, lists);
     LICET_RETURN_IF_ERROR(console.disk.IsFolder(folder) ? hash.Folder(folder) : hash.File(folder));
   }
   LICET_RETURN_IF_ERROR(hash.Folder(console.home + "/regimes"));

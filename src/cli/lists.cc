@@ -160,6 +160,12 @@ std::string ListsFolder(const Console& console, const ListsOptions& options) {
   return options.lists.empty() ? console.home + "/data/lists" : options.lists;
 }
 
+std::string ListsToRead(Console& console, const ListsOptions& options) {
+  const std::string folder = ListsFolder(console, options);
+  if (!options.lists.empty() || HoldsLists(console.disk, folder)) return folder;
+  return console.home + "/data/sample-lists";
+}
+
 std::string DayText(const std::optional<Date>& day) { return day ? day->ToString() : "unknown"; }
 
 std::string AgeText(const std::optional<int>& age) {
@@ -182,7 +188,7 @@ std::optional<int> AgeOf(const Console& console, const std::optional<Date>& publ
 int RunListsStatus(Console& console, const ListsOptions& options) {
   auto countries = LoadCountryNames(console);
   if (!countries) return Report(console, countries.error());
-  const std::string folder = ListsFolder(console, options);
+  const std::string folder = ListsToRead(console, options);
   auto lists = LoadLists(console.disk, folder, *countries);
   if (!lists) return Report(console, lists.error());
   auto state = LoadFetchState(console.disk, folder);

@@ -13,8 +13,10 @@
 namespace licet {
 
 Result<CountryNames> LoadCountryNames(Console& console);
-// --lists, or data/lists of the home folder.
+// Where lists are put: --lists, or data/lists of the home folder.
 std::string ListsFolder(const Console& console, const ListsOptions& options);
+// Where they are read: the same, or the carried sample while data/lists holds none.
+std::string ListsToRead(Console& console, const ListsOptions& options);
 std::string DayText(const std::optional<Date>& day);  // "unknown" when it is
 // Days since that day; nothing when it is unknown.
 std::optional<int> AgeOf(const Console& console, const std::optional<Date>& published);

@@ -85,17 +85,6 @@ Result<std::vector<ListSource>> SourcesOf(Console& console, const ListsOptions& 
   return chosen;
 }
 
-// The sample that is carried along has entries of the same lists.
-Status CheckFolder(Console& console, const std::string& folder) {
-  LICET_RETURN_IF_ERROR(CheckListsFolder(console, folder));
-  const std::string sample = folder + "/ai-chips.csv";
-  if (!console.disk.IsFile(sample)) return {};
-  return Fail(ErrorCode::kDuplicate,
-              "this folder holds the carried sample, which has entries of the lists that would be "
-              "fetched; name a folder of your own with --lists, or remove the sample",
-              {sample, 0, 0});
-}
-
 // ---- Fetching ----
 
 // A bar for each file whose length is known.
@@ -256,7 +245,7 @@ int RunListsFetch(Console& console, const ListsOptions& options) {
   if (!countries) return Report(console, countries.error());
   auto sources = SourcesOf(console, options);
   if (!sources) return Report(console, sources.error());
-  if (auto there = CheckFolder(console, ListsFolder(console, options)); !there) {
+  if (auto there = CheckListsFolder(console, ListsFolder(console, options)); !there) {
     return Report(console, there.error());
   }
   const std::unique_ptr<Network> real =

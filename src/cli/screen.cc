@@ -54,7 +54,7 @@ class ScreenRun {
     LICET_ASSIGN_OR_RETURN(countries_, LoadCountryNames(console_));
     LICET_ASSIGN_OR_RETURN(auto words, Words::Load(console_.disk, console_.home + "/data/names"));
     words_ = std::make_unique<Words>(std::move(words));
-    const std::string folder = ListsFolder(console_, lists);
+    const std::string folder = ListsToRead(console_, lists);
     LICET_ASSIGN_OR_RETURN(auto loaded, LoadLists(console_.disk, folder, *countries_));
     index_ = std::make_unique<ScreeningIndex>(std::move(loaded), *words_);
     if (index_->entries() == 0) {

@@ -13,15 +13,8 @@ namespace licet {
 
 namespace {
 
-constexpr const char* kSample = "ai-chips.csv";
-
-bool IsSample(const RestrictedList& list) {
-  return std::all_of(list.entries.begin(), list.entries.end(),
-                     [](const ListEntry& entry) { return entry.place.file.ends_with(kSample); });
-}
-
 std::string AssumptionOf(const LoadedLists& lists) {
-  if (lists.sample_only()) {
+  if (lists.sample()) {
     return "names were screened against the carried sample of listed parties only, which is no "
            "list; take in the publishers' own with licet lists import";
   }
@@ -44,14 +37,14 @@ Result<LoadedLists> LoadedLists::Load(Console& console, const std::string& folde
   LoadedLists loaded;
   ListsOptions options;
   options.lists = folder;
-  loaded.folder_ = ListsFolder(console, options);
+  loaded.folder_ = ListsToRead(console, options);
   LICET_ASSIGN_OR_RETURN(CountryNames countries, LoadCountryNames(console));
   loaded.countries_ = std::make_unique<CountryNames>(std::move(countries));
   LICET_ASSIGN_OR_RETURN(Words words, Words::Load(console.disk, console.home + "/data/names"));
   loaded.words_ = std::make_unique<Words>(std::move(words));
   LICET_ASSIGN_OR_RETURN(std::vector<RestrictedList> lists,
                          LoadLists(console.disk, loaded.folder_, *loaded.countries_));
-  loaded.sample_only_ = std::all_of(lists.begin(), lists.end(), IsSample);
+  loaded.sample_ = folder.empty() && loaded.folder_ != ListsFolder(console, options);
   loaded.index_ = std::make_unique<ScreeningIndex>(std::move(lists), *loaded.words_);
   if (loaded.index_->entries() == 0) {
     return Fail(ErrorCode::kInvalidArgument,

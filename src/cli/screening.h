@@ -15,19 +15,20 @@ namespace licet {
 // The lists of a folder, ready to be searched.
 class LoadedLists {
  public:
-  // `folder`: "" means data/lists of the home folder. A folder without an entry
+  // `folder`: "" means data/lists of the home folder, or the carried
+  // sample while that holds none. A folder without an entry
   // is an error: it would clear everybody.
   static Result<LoadedLists> Load(Console& console, const std::string& folder);
 
   const ScreeningIndex& index() const { return *index_; }
   const CountryNames& countries() const { return *countries_; }
   const std::string& folder() const { return folder_; }
-  // Whether all there is comes from the sample that the program carries.
-  bool sample_only() const { return sample_only_; }
+  // Whether it is the sample that the program carries.
+  bool sample() const { return sample_; }
 
  private:
   std::string folder_;
-  bool sample_only_ = false;
+  bool sample_ = false;
   std::unique_ptr<CountryNames> countries_;
   std::unique_ptr<Words> words_;
   std::unique_ptr<ScreeningIndex> index_;

@@ -188,4 +188,10 @@ Result<std::vector<RestrictedList>> LoadLists(Disk& disk, const std::string& fol
   return lists;
 }
 
+bool HoldsLists(Disk& disk, const std::string& folder) {
+  if (!disk.IsFolder(folder)) return false;
+  const auto paths = ListPaths(disk, folder);
+  return paths && !paths->empty();
+}
+
 }  // namespace licet

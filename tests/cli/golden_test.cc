@@ -125,7 +125,7 @@ class SampleNetwork : public Network {
     answer.etag = "\"sample\"";
     answer.last_modified = "Wed, 18 Nov 2026 10:00:00 GMT";
     answer.url = request.url;
-    if (!answer.unchanged) answer.body = ReadFile(kHome + "/data/lists/ai-chips.csv");
+    if (!answer.unchanged) answer.body = ReadFile(kHome + "/data/sample-lists/ai-chips.csv");
     return answer;
   }
 };

@@ -134,9 +134,6 @@ TEST_F(ListsFetch, NeedsAFolderAndAKnownName) {
   const Ran nowhere = Licet({"lists", "fetch", "--lists", folder_.Path("none")});
   EXPECT_EQ(nowhere.code, kExitBadInput);
   EXPECT_NE(nowhere.err.find("there is no such folder for lists; create it"), std::string::npos);
-  const Ran sample = Licet({"lists", "fetch", "un-consolidated"});
-  EXPECT_EQ(sample.code, kExitBadInput);
-  EXPECT_NE(sample.err.find("this folder holds the carried sample"), std::string::npos);
   const Ran page = Licet({"lists", "fetch", "us-uflpa", "--lists", lists_});
   EXPECT_NE(page.err.find("us-uflpa is given out as a page"), std::string::npos) << page.err;
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "licet/parties/ownership.h"
+
 namespace licet {
 namespace {
 
@@ -247,6 +249,63 @@ TEST(Owners, RefusesMoreThanTheWhole) {
   EXPECT_EQ(Fault(Load(kFive, "x,a,60,,\ny,a,41,2025-01-01,\n")),
             "invalid-argument owners.csv:3:5");
   EXPECT_EQ(Fault(Load(kFive, "x,a,60,,2025-01-01\ny,a,41,2025-01-01,\n")), "loaded");
+}
+
+TEST(PartyBook, ScreenedFlagsCountOnTheirDaysAndPerhaps) {
+  Result<PartyBook> book = Load("x,Xenon,CN,CN,,,\ny,Ytterbium,CN,CN,,,\nshop,Shop,SG,SG,,,\n",
+                                "x,shop,30,,\ny,shop,20,,\n");
+  ASSERT_TRUE(book);
+  const Interval days{Day("2025-01-01"), Day("2025-03-01")};
+  book->SetScreened(
+      {{{"entity-list", days, Truth::kTrue}}, {{"entity-list", days, Truth::kUnknown}}});
+  const Party& x = **book->Find("x");
+  const Party& y = **book->Find("y");
+  EXPECT_EQ(BearsFlag(x, "Entity-List", Day("2024-12-31")), Truth::kFalse);
+  EXPECT_EQ(BearsFlag(x, "entity-list", Day("2025-01-01")), Truth::kTrue);
+  EXPECT_EQ(BearsFlag(x, "entity-list", Day("2025-03-01")), Truth::kFalse);
+  EXPECT_EQ(BearsFlag(y, "entity-list", Day("2025-01-01")), Truth::kUnknown);
+  EXPECT_EQ(Listed(book, "shop", "2025-02-01"), "30..50");
+  EXPECT_EQ(Listed(book, "shop", "2025-03-01"), "0");
+  EXPECT_EQ(book->ChangeDays(), (std::vector<Date>{days.from, days.to}));
+  const OwnershipFinding found =
+      AnalyseOwnership(*book, **book->Find("shop"), Day("2025-02-01"), {"entity-list"});
+  EXPECT_EQ(found.by_ownership, Truth::kUnknown);
+  EXPECT_TRUE(found.settle.empty());
+  EXPECT_EQ(found.settle_names, std::vector<std::string>{"y"});
+  const OwnershipFinding itself = AnalyseOwnership(*book, y, Day("2025-02-01"), {"entity-list"});
+  EXPECT_EQ(itself.listed_perhaps, std::vector<std::string>{"entity-list"});
+  EXPECT_EQ(itself.Restricted(), Truth::kUnknown);
+  book->SetScreened({});
+  EXPECT_EQ(Listed(book, "shop", "2025-02-01"), "0");
+}
+
+TEST(PartyBook, TiersComeFromTheRowTheFirmOrTheOwners) {
+  const Result<PartyBook> book = Load(
+      "own,Acme Cloud,CN,CN,,T2,\nfirm,Acme Corporation,CN,CN,,,\nstate,State Holding,CN,CN,,T5,\n"
+      "half,Half,CN,CN,,,\nless,Less,CN,CN,,,\nrange,Range,CN,CN,,,\n",
+      "state,half,50,2025-01-01,\nstate,less,49.999999,,\nstate,range,40..60,,\n",
+      "entity,alias,why,tier\nacme,Acme Corporation,maker,T1\nacme,Acme Cloud,its cloud,\n");
+  ASSERT_TRUE(book) << book.error().ToString();
+  using From = TierFinding::From;
+  auto tier = [&](const char* id, const char* day) {
+    return book->TierOf(**book->Find(id), Day(day));
+  };
+  EXPECT_EQ(tier("own", "2025-01-01").tier, "T2");
+  EXPECT_EQ(tier("firm", "2025-01-01").tier, "T1");
+  EXPECT_EQ(tier("firm", "2025-01-01").from, From::kEntity);
+  EXPECT_EQ(tier("half", "2024-12-31").tier, "");
+  EXPECT_EQ(tier("half", "2025-01-01").tier, "T4");
+  EXPECT_EQ(tier("half", "2025-01-01").from, From::kOwners);
+  EXPECT_EQ(tier("less", "2025-01-01").tier, "");
+  EXPECT_EQ(tier("range", "2025-01-01").tier, "");
+}
+
+TEST(PartyBook, TiersOfFirmsAreChecked) {
+  EXPECT_EQ(Fault(Load("a,A,,,,,\n", "", "entity,alias,why,tier\nacme,Acme,,T9\n")),
+            "invalid-argument entities.csv:2:12");
+  EXPECT_EQ(
+      Fault(Load("a,A,,,,,\n", "", "entity,alias,why,tier\nacme,Acme,,T1\nacme,Acme 2,,T2\n")),
+      "duplicate entities.csv:3:14");
 }
 
 }  // namespace

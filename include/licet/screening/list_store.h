@@ -41,6 +41,9 @@ Status CheckBeside(Disk& disk, const std::string& folder, const std::vector<Rest
 Result<std::vector<RestrictedList>> LoadLists(Disk& disk, const std::string& folder,
                                               const CountryNames& countries);
 
+// Whether the folder is there and holds a file that LoadLists would read.
+bool HoldsLists(Disk& disk, const std::string& folder);
+
 }  // namespace licet
 
 #endif  // LICET_SCREENING_LIST_STORE_H_

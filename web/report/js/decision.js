@@ -168,12 +168,38 @@ licet.decision = (function () {
               'The place of use, ' + decision.place_of_use + ', is ' + answer + '.') : null);
   }
 
+  function hit(one) {
+    if (one.more) return el('li', {class: 'soft'}, 'and ' + one.more + ' more');
+    const rules = one.flags && one.flags.length ? 'to the rules: ' + one.flags.join(', ') :
+      'no rule on file reads this list';
+    return el('li', {},
+        el('span', {class: 'chip screening-' + one.state}, one.state + ' ' + one.score), ' ', one.alias,
+        el('div', {class: 'cite'}, [one.list_title || one.list, one.entry, one.citation,
+          one.listed ? 'since ' + one.listed : null, rules].filter(Boolean).join('; ')));
+  }
+
+  function screenedParty(party) {
+    const hits = Array.isArray(party.hits) ? party.hits : [];
+    const owners = Array.isArray(party.owners) ? party.owners : [];
+    const shares = party.ownership;
+    return el('div', {},
+        el('p', {}, el('strong', {}, party.name || party.party), el('span', {class: 'soft'}, ' ' +
+            (party.roles || []).map(licet.words).join(', '))),
+        hits.length ? el('ul', {class: 'plain'}, hits.map(hit)) : null,
+        shares ? el('p', {class: 'soft'}, 'Listed owners hold ' + shares.listed_owners_hold + ' %.') : null,
+        owners.map((owner) => el('div', {},
+            el('p', {class: 'soft'}, owner.name + ' owns ' + owner.share + ' % of ' + owner.owns),
+            el('ul', {class: 'plain'}, owner.hits.map(hit)))));
+  }
+
   function screening(decision) {
     const result = decision.screening;
     if (!result || !(result.state || result.note)) return null;
-    return block('Screening', el('p', {},
-        result.state ? el('span', {class: 'chip screening-' + result.state}, licet.words(result.state)) : null,
-        ' ', result.note || ''));
+    const parties = Array.isArray(result.parties) ? result.parties : [];
+    if (result.state !== 'run') return block('Screening', el('p', {}, result.note || licet.words(result.state)));
+    const lists = Array.isArray(result.lists) ? result.lists.length : 0;
+    return block('Screening', parties.length ? parties.map(screenedParty) :
+      el('p', {class: 'soft'}, 'No party has a name like one of ' + lists + ' lists.'));
   }
 
   function body(decision) {
