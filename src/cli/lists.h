@@ -15,6 +15,11 @@ namespace licet {
 Result<CountryNames> LoadCountryNames(Console& console);
 // --lists, or data/lists of the home folder.
 std::string ListsFolder(const Console& console, const ListsOptions& options);
+// --cleared, or cleared.csv in the folder of lists.
+std::string ClearedPath(const std::string& folder, const std::string& option);
+// The code of a country; "" for none. An error when there is no such country.
+Result<std::string> CountryOf(const CountryNames& countries, const std::string& text,
+                              const Place& place);
 std::string DayText(const std::optional<Date>& day);  // "unknown" when it is
 // Days since that day; nothing when it is unknown.
 std::optional<int> AgeOf(const Console& console, const std::optional<Date>& published);
