@@ -478,14 +478,51 @@ class CommandLine {
     calendar->callback([this] { run_ = [this] { return RunRegimeCalendar(console_, regime_); }; });
   }
 
+  // The user's own terms, and what a run leaves to the next.
+  void AddScreenTerms(CLI::App* command, CLI::Option* names) {
+    command
+        ->add_option("--match-at", screen_.match_at,
+                     "from where on a list's hit is a match; may be\n"
+                     "repeated (default: thresholds.csv of the lists,\n"
+                     "else 0.75)")
+        ->type_name("LIST=SCORE")
+        ->allow_extra_args(false);
+    command
+        ->add_option(
+            "--cleared", screen_.cleared,
+            "pairs that were looked at (default: cleared.csv\nof the lists; see licet lists clear)")
+        ->type_name("FILE.csv");
+    command->add_option("--keep", screen_.keep, "write what was found, for the next run's --delta")
+        ->needs(names)
+        ->type_name("FILE");
+    command
+        ->add_option(
+            "--delta", screen_.delta,
+            "a kept file: screen only what changed since; the\nanswer is that of a full run")
+        ->needs(names)
+        ->type_name("FILE");
+  }
+
   void AddScreen() {
     auto* command = app_.add_subcommand("screen", "Names against the lists of restricted parties");
-    command->add_option("names", screen_.names, "names as CSV: name, country")
-        ->type_name("NAMES.csv");
+    auto* names = command
+                      ->add_option("names", screen_.names,
+                                   "names as CSV: name, country, address, identifiers\n"
+                                   "(joined by ;)")
+                      ->type_name("NAMES.csv");
     auto* name = command->add_option("--name", screen_.name, "one name")->type_name("NAME");
     command->add_option("--country", screen_.country, "where that party is, such as CN")
         ->needs(name)
         ->type_name("COUNTRY");
+    command->add_option("--address", screen_.address, "its address")
+        ->needs(name)
+        ->type_name("ADDRESS");
+    command
+        ->add_option("--identifier", screen_.identifiers,
+                     "a number it bears, such as imo:9187629; may be\nrepeated")
+        ->needs(name)
+        ->type_name("[KIND:]NUMBER")
+        ->allow_extra_args(false);
     command->add_option("--pairs", screen_.pairs, "score pairs instead, as CSV: query, list_name")
         ->type_name("PAIRS.csv");
     command->add_option("--lists", screen_.lists, "folder of lists (default: data/lists)")
@@ -495,6 +532,7 @@ class CommandLine {
         ->type_name("K");
     command->add_option("--min", screen_.score_min, "lowest score shown (default: 0.65)")
         ->type_name("SCORE");
+    AddScreenTerms(command, names);
     command
         ->add_option("--as-of", screen_.common.as_of,
                      "only entries on the list that day (default: all on file)")
@@ -506,7 +544,9 @@ class CommandLine {
     command->footer(
         "Exit code 1 when some name matches. 0.75 and more is a match, less is near.\n"
         "Examples: licet screen --name 'Hua Wei Technologies' --country CN\n"
-        "          licet screen names.csv --lists lists --format csv");
+        "          licet screen names.csv --lists lists --format csv\n"
+        "          licet screen names.csv --match-at us-sdn=0.8 --keep screened.json\n"
+        "          licet screen names.csv --delta screened.json --keep screened.json");
     command->callback([this] {
       const int given = (screen_.names.empty() ? 0 : 1) + (screen_.name.empty() ? 0 : 1) +
                         (screen_.pairs.empty() ? 0 : 1);
@@ -526,6 +566,48 @@ class CommandLine {
     AddListsImport(lists);
     AddListsStatus(lists);
     AddListsDelta(lists);
+    AddListsClear(lists);
+    AddListsCleared(lists);
+  }
+
+  void AddClearedFile(CLI::App* command) {
+    AddListsFolder(command);
+    command
+        ->add_option("--cleared", lists_.cleared,
+                     "cleared pairs (default: cleared.csv of the lists)")
+        ->type_name("FILE.csv");
+    AddFormat(command, &lists_.common);
+  }
+
+  void AddListsClear(CLI::App* lists) {
+    auto* clear = lists->add_subcommand("clear", "A party is not the listed one: put it on record");
+    clear->add_option("--name", lists_.name, "the party")->required()->type_name("NAME");
+    clear->add_option("--country", lists_.country, "where it is (default: wherever it is)")
+        ->type_name("COUNTRY");
+    clear->add_option("--entry", lists_.entry, "the entry that it is not")
+        ->required()
+        ->type_name("LIST:ID");
+    clear->add_option("--who", lists_.who, "who looked at it")->required()->type_name("WHO");
+    clear->add_option("--why", lists_.why, "the reason")->required()->type_name("TEXT");
+    clear
+        ->add_option("--until", lists_.until,
+                     "first day no longer cleared (default: while the\nentry stays as it is)")
+        ->type_name("DATE");
+    AddClearedFile(clear);
+    clear->footer(
+        "licet screen still shows the hit, as cleared, and no longer counts it. When the\n"
+        "entry's names, countries, addresses or numbers change, it counts again.\n"
+        "Example: licet lists clear --name 'Sugon Bakery' --country DE --lists lists \\\n"
+        "           --entry us-entity-list:sugon-cn --who 'A. Smith' --why 'a bakery'");
+    clear->callback([this] { run_ = [this] { return RunListsClear(console_, lists_); }; });
+  }
+
+  void AddListsCleared(CLI::App* lists) {
+    auto* cleared =
+        lists->add_subcommand("cleared", "Pairs that were cleared, and which still are");
+    AddClearedFile(cleared);
+    cleared->footer("Example: licet lists cleared --lists lists");
+    cleared->callback([this] { run_ = [this] { return RunListsCleared(console_, lists_); }; });
   }
 
   void AddListsFolder(CLI::App* command) {

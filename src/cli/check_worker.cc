@@ -205,7 +205,7 @@ void CheckWorker::AppendHits(const Order& order, std::string* out) const {
     for (const PartyHit& hit : *hits) {
       if (!hit.on_list.Contains(order.date)) continue;
       const std::string line = fmt::format("{} {}: {}, {}, {}", *id, ToString(hit.state),
-                                           hit.entry_name, hit.list_title, DecimalScore(hit.score));
+                                           hit.entry_name, hit.list_title, ScoreText(hit.score));
       *out += "  " + Paint(console_, Colour::kYellow, Wrap(line, console_.width - 2, 4)) + "\n";
       break;
     }

@@ -129,11 +129,21 @@ struct ListsOptions {
   std::string from;               // fetch: another address
   std::vector<std::string> pins;  // fetch: LIST=HEX
   bool accept_shrunk = false;     // fetch
+  // clear and cleared
+  std::string cleared;  // "" means cleared.csv in the folder
+  std::string name;
+  std::string country;
+  std::string entry;  // LIST:ID
+  std::string who;
+  std::string why;
+  std::string until;
 };
 int RunListsImport(Console& console, const ListsOptions& options);
 int RunListsFetch(Console& console, const ListsOptions& options);
 int RunListsStatus(Console& console, const ListsOptions& options);
 int RunListsDelta(Console& console, const ListsOptions& options);
+int RunListsClear(Console& console, const ListsOptions& options);
+int RunListsCleared(Console& console, const ListsOptions& options);
 
 struct ScreenOptions {
   CommonOptions common;
@@ -143,6 +153,12 @@ struct ScreenOptions {
   std::string pairs;      // or a CSV file of pairs
   std::string lists;      // folder; "" means home/data/lists
   std::string score_min;  // "" means what counts as near
+  std::string address;    // of the one name
+  std::vector<std::string> identifiers;
+  std::string cleared;                // "" means cleared.csv among the lists, if it is there
+  std::vector<std::string> match_at;  // LIST=SCORE
+  std::string keep;                   // file to write what was found to
+  std::string delta;                  // such a file of a former run
   int top = 10;
   int jobs = 0;  // 0 means one a core
 };

@@ -117,9 +117,10 @@ class Tree {
       if (shown == 0) Line(1, fmt::format("{} ({}){}", party.name, party.id, role));
       any_hit_ = true;
       if (++shown > kShown) continue;
-      Labelled(2, fmt::format("{} {}", ToString(hit.state), DecimalScore(hit.score)),
+      Labelled(2, fmt::format("{} {}", ToString(hit.state), ScoreText(hit.score)),
                fmt::format("{} [{} {}]", hit.alias, hit.list, hit.entry),
-               hit.state == HitState::kNear ? Colour::kPlain : Colour::kYellow);
+               hit.state < HitState::kNear ? Colour::kYellow : Colour::kPlain);
+      if (!hit.cleared.empty()) Line(3, "cleared by " + hit.cleared);
       std::string cite = hit.list_title;
       if (!hit.citation.empty()) cite += ", " + hit.citation;
       if (hit.on_list.from != Date::Min()) cite += ", since " + hit.on_list.from.ToString();

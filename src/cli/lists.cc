@@ -11,6 +11,7 @@
 
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
+#include "licet/screening/cleared.h"
 #include "licet/screening/fetch_state.h"
 #include "licet/screening/list_store.h"
 #include "regime_text.h"
@@ -164,6 +165,23 @@ std::string ListsToRead(Console& console, const ListsOptions& options) {
   const std::string folder = ListsFolder(console, options);
   if (!options.lists.empty() || HoldsLists(console.disk, folder)) return folder;
   return console.home + "/data/sample-lists";
+}
+
+std::string ClearedPath(const std::string& folder, const std::string& option) {
+  return option.empty() ? folder + "/" + std::string(kClearedFile) : option;
+}
+
+Result<std::string> CountryOf(const CountryNames& countries, const std::string& text,
+                              const Place& place) {
+  if (Trim(text).empty()) return std::string();
+  const std::string code = countries.CodeOf(text);
+  if (code.empty()) {
+    return Fail(
+        ErrorCode::kUnknownName,
+        fmt::format("{} is no country; give a code such as CN, or leave it out", Quoted(text)),
+        place);
+  }
+  return code == CountryNames::kNowhere ? std::string() : code;
 }
 
 std::string DayText(const std::optional<Date>& day) { return day ? day->ToString() : "unknown"; }

@@ -17,6 +17,11 @@ Result<CountryNames> LoadCountryNames(Console& console);
 std::string ListsFolder(const Console& console, const ListsOptions& options);
 // Where they are read: the same, or the carried sample while data/lists holds none.
 std::string ListsToRead(Console& console, const ListsOptions& options);
+// --cleared, or cleared.csv in the folder of lists.
+std::string ClearedPath(const std::string& folder, const std::string& option);
+// The code of a country; "" for none. An error when there is no such country.
+Result<std::string> CountryOf(const CountryNames& countries, const std::string& text,
+                              const Place& place);
 std::string DayText(const std::optional<Date>& day);  // "unknown" when it is
 // Days since that day; nothing when it is unknown.
 std::optional<int> AgeOf(const Console& console, const std::optional<Date>& published);

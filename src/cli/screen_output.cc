@@ -14,12 +14,48 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// "0.9712": four places, as exact as the score is.
-std::string ScoreText(int score) { return fmt::format("{}.{:04}", score / 10'000, score % 10'000); }
-// The same as a JSON number.
+// A score as a JSON number.
 Json ScoreJson(int score) { return Json::parse(ScoreText(score)); }
 
-std::string_view Level(int score) { return score >= kMatchScore ? "match" : "near"; }
+std::string_view Level(const ScreenHit& hit) {
+  return hit.cleared() ? "cleared" : hit.above() ? "match" : "near";
+}
+
+// Nobody has to look: no hit, or a person has looked at every one.
+bool IsClear(const Screening& found) { return !found.match() && !found.near(); }
+
+// "cleared by A. Smith on 2026-10-01 until 2027-10-01: another address"; "" when
+// nobody looked at the pair.
+std::string ClearanceText(const ScreenHit& hit) {
+  if (!hit.clearance) return "";
+  const ClearedPair& pair = *hit.clearance->pair;
+  std::string text = fmt::format("by {} on {}", pair.who, pair.when.ToString());
+  switch (hit.clearance->state) {
+    case Clearance::State::kInForce:
+      text = "cleared " + text;
+      if (pair.until) text += " until " + pair.until->ToString();
+      break;
+    case Clearance::State::kEnded:
+      text = fmt::format("cleared before {}, which ended on {}", text, pair.until->ToString());
+      break;
+    case Clearance::State::kEntryChanged:
+    case Clearance::State::kEntryGone:
+      text = fmt::format("cleared before {}, entry has changed", text);
+      break;
+  }
+  return text + ": " + pair.why;
+}
+
+Json ClearanceJson(const ScreenHit& hit) {
+  if (!hit.clearance) return nullptr;
+  const ClearedPair& pair = *hit.clearance->pair;
+  Json json = {{"state", ToString(hit.clearance->state)},
+               {"who", pair.who},
+               {"when", pair.when.ToString()},
+               {"why", pair.why}};
+  json["until"] = pair.until ? Json(pair.until->ToString()) : Json(nullptr);
+  return json;
+}
 
 Json AlignmentJson(const NameExplanation& why) {
   Json words = Json::array();
@@ -94,9 +130,9 @@ ScreenOutput::ScreenOutput(Console& console, OutputFormat format, const Screenin
     : console_(console), format_(format), index_(index) {}
 
 void ScreenOutput::Add(const AskedName& asked) {
-  const bool match = !asked.found.hits.empty() && asked.found.hits[0].match();
-  matched_ += match ? 1 : 0;
-  near_ += !match && !asked.found.hits.empty() ? 1 : 0;
+  matched_ += asked.found.match() ? 1 : 0;
+  near_ += asked.found.near() ? 1 : 0;
+  cleared_ += IsClear(asked.found) && !asked.found.hits.empty() ? 1 : 0;
   if (format_ == OutputFormat::kJson) AddJson(asked);
   if (format_ == OutputFormat::kCsv) AddCsv(asked);
   if (format_ == OutputFormat::kTable) AddTable(asked);
@@ -105,9 +141,11 @@ void ScreenOutput::Add(const AskedName& asked) {
 
 void ScreenOutput::AddTable(const AskedName& asked) {
   const auto& hits = asked.found.hits;
-  const bool match = !hits.empty() && hits[0].match();
-  const Colour colour = match ? Colour::kRed : hits.empty() ? Colour::kGreen : Colour::kYellow;
-  const std::string verdict = match ? "match" : hits.empty() ? "no hit" : "near";
+  const bool match = asked.found.match();
+  const bool clear = IsClear(asked.found);
+  const Colour colour = match ? Colour::kRed : clear ? Colour::kGreen : Colour::kYellow;
+  std::string verdict = match ? "match" : clear ? "no hit" : "near";
+  if (clear && !hits.empty()) verdict += fmt::format(", {} cleared", hits.size());
   std::string head = asked.name;
   if (!asked.country.empty()) head += " (" + asked.country + ")";
   console_.out << Paint(console_, Colour::kBold, Wrap(head, console_.width - 10, 2)) << "  "
@@ -116,16 +154,24 @@ void ScreenOutput::AddTable(const AskedName& asked) {
   if (asked.found.hidden) console_.out << "  hidden characters were taken out\n";
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const ListEntry& entry = index_.entry(hits[i].entry);
-    std::string line = fmt::format("{} {}  {}", ScoreText(hits[i].score), Level(hits[i].score),
-                                   entry.names[0].text);
+    std::string line =
+        fmt::format("{} {}  {}", ScoreText(hits[i].score), Level(hits[i]), entry.names[0].text);
     if (hits[i].name > 0) line += ", alias " + entry.names[hits[i].name].text;
     line += " [" + entry.list;
     if (!entry.countries.empty()) line += ", " + Join(entry.countries, " ");
     if (!entry.citation.empty()) line += ", " + entry.citation;
-    console_.out << "  " << Wrap(line + "]", console_.width - 2, 8) << "\n";
-    console_.out << "        "
-                 << Paint(console_, Colour::kDim,
-                          Wrap(AlignmentText(asked.why[i]), console_.width - 8, 8))
+    line += "]";
+    if (hits[i].lines.match != kMatchScore) {
+      line += ", a match from " + ScoreText(hits[i].lines.match);
+    }
+    console_.out << "  " << Wrap(line, console_.width - 2, 8) << "\n";
+    const std::string clearance = ClearanceText(hits[i]);
+    if (!clearance.empty()) {
+      console_.out << "        " << Wrap(clearance, console_.width - 8, 8) << "\n";
+    }
+    std::string why = AlignmentText(asked.why[i]);
+    if (hits[i].rank < HitRank::kWords) why = fmt::format("{}: {}", ToString(hits[i].rank), why);
+    console_.out << "        " << Paint(console_, Colour::kDim, Wrap(why, console_.width - 8, 8))
                  << "\n";
   }
 }
@@ -134,14 +180,23 @@ void ScreenOutput::AddJson(const AskedName& asked) {
   Json hits = Json::array();
   for (std::size_t i = 0; i < asked.found.hits.size(); ++i) {
     const ScreenHit& hit = asked.found.hits[i];
-    Json json = {{"score", ScoreJson(hit.score)}, {"level", Level(hit.score)}};
+    Json json = {{"score", ScoreJson(hit.score)}, {"level", Level(hit)}};
     json.update(EntryJson(index_, hit));
+    json["agreement"] = ToString(hit.rank);
+    json["agreement_rank"] = static_cast<int>(hit.rank);
+    json["name_score"] = ScoreJson(hit.name_score);
+    json["lines"] = {{"match", ScoreJson(hit.lines.match)}, {"near", ScoreJson(hit.lines.near)}};
+    json["cleared"] = ClearanceJson(hit);
     json["reasons"] = ReasonsJson(asked.why[i]);
     hits.push_back(std::move(json));
   }
   Json json = {{"name", asked.name}, {"country", asked.country}};
   if (!asked.id.empty()) json["id"] = asked.id;
-  json["match"] = !asked.found.hits.empty() && asked.found.hits[0].match();
+  if (!asked.address.empty()) json["address"] = asked.address;
+  for (const Identifier& one : asked.identifiers) {
+    json["identifiers"].push_back({{"kind", one.kind}, {"number", one.number}});
+  }
+  json["match"] = asked.found.match();
   json["look_alikes"] = asked.found.look_alikes;
   json["hidden_characters"] = asked.found.hidden;
   json["hits"] = std::move(hits);
@@ -151,18 +206,21 @@ void ScreenOutput::AddJson(const AskedName& asked) {
 void ScreenOutput::AddCsv(const AskedName& asked) {
   std::string text;
   if (asked_ == 0) {
-    text = "name,country,rank,score,level,list,entry,listed_name,alias,citation,reasons\n";
+    text =
+        "name,country,rank,score,level,list,entry,listed_name,alias,citation,reasons,"
+        "agreement,match_line,cleared\n";
   }
   CsvWriter writer(&text);
   if (asked.found.hits.empty()) {
-    writer.Write({asked.name, asked.country, "", "", "", "", "", "", "", "", ""});
+    writer.Write({asked.name, asked.country, "", "", "", "", "", "", "", "", "", "", "", ""});
   }
   for (std::size_t i = 0; i < asked.found.hits.size(); ++i) {
     const ScreenHit& hit = asked.found.hits[i];
     const ListEntry& entry = index_.entry(hit.entry);
     writer.Write({asked.name, asked.country, std::to_string(i + 1), ScoreText(hit.score),
-                  std::string(Level(hit.score)), entry.list, entry.id, entry.names[0].text,
-                  entry.names[hit.name].text, entry.citation, AlignmentText(asked.why[i])});
+                  std::string(Level(hit)), entry.list, entry.id, entry.names[0].text,
+                  entry.names[hit.name].text, entry.citation, AlignmentText(asked.why[i]),
+                  std::string(ToString(hit.rank)), ScoreText(hit.lines.match), ClearanceText(hit)});
   }
   console_.out << text;
 }
@@ -170,10 +228,11 @@ void ScreenOutput::AddCsv(const AskedName& asked) {
 void ScreenOutput::Finish() {
   if (format_ == OutputFormat::kJson) console_.out << "\n]\n";
   if (format_ != OutputFormat::kTable) return;
-  console_.out << fmt::format("\n{} {} against {} entries of {} {}: {} with a match, {} near.\n",
+  console_.out << fmt::format("\n{} {} against {} entries of {} {}: {} with a match, {} near{}.\n",
                               asked_, asked_ == 1 ? "name" : "names", index_.entries(),
                               index_.lists().size(), index_.lists().size() == 1 ? "list" : "lists",
-                              matched_, near_);
+                              matched_, near_,
+                              cleared_ == 0 ? "" : fmt::format(", {} cleared", cleared_));
   console_.out << Wrap(
                       "A match is a reason to look, not a finding. This is software, not legal "
                       "advice.",

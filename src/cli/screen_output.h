@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "licet/screening/rescreen.h"
 #include "licet/screening/screener.h"
 
 namespace licet {
@@ -17,9 +18,12 @@ struct AskedName {
   std::string name;
   std::string country;
   std::string id;
+  std::string address;
+  std::vector<Identifier> identifiers;
   Place place;
   Screening found;
-  std::vector<NameExplanation> why;  // by hit
+  std::vector<NameExplanation> why;          // by hit
+  std::optional<Rescreener::Answer> answer;  // when it is kept, or was
   std::optional<Error> error;
 };
 
@@ -44,6 +48,7 @@ class ScreenOutput {
   std::uint64_t asked_ = 0;
   std::uint64_t matched_ = 0;
   std::uint64_t near_ = 0;
+  std::uint64_t cleared_ = 0;  // names all of whose hits are cleared
 };
 
 class PairOutput {

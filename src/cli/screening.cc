@@ -33,25 +33,40 @@ std::string AssumptionOf(const LoadedLists& lists) {
 
 }  // namespace
 
-Result<LoadedLists> LoadedLists::Load(Console& console, const std::string& folder) {
-  LoadedLists loaded;
+Result<std::unique_ptr<LoadedLists>> LoadedLists::Load(Console& console, const Terms& terms) {
+  auto loaded = std::make_unique<LoadedLists>();
   ListsOptions options;
-  options.lists = folder;
-  loaded.folder_ = ListsToRead(console, options);
-  LICET_ASSIGN_OR_RETURN(CountryNames countries, LoadCountryNames(console));
-  loaded.countries_ = std::make_unique<CountryNames>(std::move(countries));
-  LICET_ASSIGN_OR_RETURN(Words words, Words::Load(console.disk, console.home + "/data/names"));
-  loaded.words_ = std::make_unique<Words>(std::move(words));
+  options.lists = terms.lists;
+  const std::string folder = ListsFolder(console, options);
+  const std::string read = ListsToRead(console, options);
+  loaded->sample_ = read != folder;
+  LICET_ASSIGN_OR_RETURN(loaded->countries_, LoadCountryNames(console));
+  LICET_ASSIGN_OR_RETURN(loaded->words_, Words::Load(console.disk, console.home + "/data/names"));
   LICET_ASSIGN_OR_RETURN(std::vector<RestrictedList> lists,
-                         LoadLists(console.disk, loaded.folder_, *loaded.countries_));
-  loaded.sample_ = folder.empty() && loaded.folder_ != ListsFolder(console, options);
-  loaded.index_ = std::make_unique<ScreeningIndex>(std::move(lists), *loaded.words_);
-  if (loaded.index_->entries() == 0) {
+                         LoadLists(console.disk, read, *loaded->countries_));
+  loaded->index_.emplace(std::move(lists), *loaded->words_);
+  if (loaded->index_->entries() == 0) {
     return Fail(ErrorCode::kInvalidArgument,
-                "no list has an entry; take one in with licet lists import",
-                {loaded.folder_, 0, 0});
+                "no list has an entry; take one in with licet lists import", {read, 0, 0});
   }
+  LICET_RETURN_IF_ERROR(loaded->LoadPolicy(console, terms, folder));
   return loaded;
+}
+
+// Files in the folder of lists; options go before them.
+Status LoadedLists::LoadPolicy(Console& console, const Terms& terms, const std::string& folder) {
+  const std::string thresholds = folder + "/" + std::string(kThresholdsFile);
+  if (console.disk.IsFile(thresholds)) {
+    LICET_RETURN_IF_ERROR(policy_.Load(console.disk, thresholds, index_->lists()));
+  }
+  for (const std::string& line : terms.match_at) {
+    LICET_RETURN_IF_ERROR(policy_.Parse(line, index_->lists()));
+  }
+  const std::string path = ClearedPath(folder, terms.cleared);
+  if (terms.cleared.empty() && !console.disk.IsFile(path)) return {};
+  LICET_ASSIGN_OR_RETURN(cleared_, ClearedPairs::Load(console.disk, path, *countries_, *words_));
+  policy_.UseCleared(&*cleared_, console.clock.Today());
+  return {};
 }
 
 Status ScreenParties(Console& console, const OrderFilesOptions& files, Engine* engine) {
@@ -62,11 +77,12 @@ Status ScreenParties(Console& console, const OrderFilesOptions& files, Engine* e
   }
   LICET_ASSIGN_OR_RETURN(const ListFlags flags,
                          ListFlags::Load(console.disk, console.home + "/data/list-flags.csv"));
-  LICET_ASSIGN_OR_RETURN(const LoadedLists lists, LoadedLists::Load(console, files.lists));
+  LICET_ASSIGN_OR_RETURN(const auto lists, LoadedLists::Load(console, {files.lists, "", {}}));
   const std::size_t jobs = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  LICET_ASSIGN_OR_RETURN(PartyScreening screening,
-                         PartyScreening::Run(engine->parties(), lists.index(), flags, jobs));
-  screening.set_assumption(AssumptionOf(lists));
+  LICET_ASSIGN_OR_RETURN(
+      PartyScreening screening,
+      PartyScreening::Run(engine->parties(), lists->index(), lists->policy(), flags, jobs));
+  screening.set_assumption(AssumptionOf(*lists));
   engine->Use(std::make_shared<const PartyScreening>(std::move(screening)));
   return {};
 }

@@ -4,34 +4,45 @@
 #define LICET_CLI_SCREENING_H_
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "commands.h"
+#include "licet/screening/cleared.h"
 #include "licet/screening/country_names.h"
 #include "licet/screening/screener.h"
 
 namespace licet {
 
-// The lists of a folder, ready to be searched.
+// The lists of a folder, ready to be searched, with the user's own terms.
 class LoadedLists {
  public:
-  // `folder`: "" means data/lists of the home folder, or the carried
-  // sample while that holds none. A folder without an entry
-  // is an error: it would clear everybody.
-  static Result<LoadedLists> Load(Console& console, const std::string& folder);
+  struct Terms {
+    std::string lists;                  // folder; "" means data/lists of the home folder, or
+                                        // the carried sample while that holds none
+    std::string cleared;                // "" means cleared.csv in the folder, if it is there
+    std::vector<std::string> match_at;  // LIST=SCORE
+  };
+
+  // A folder without an entry is an error: it would clear everybody.
+  static Result<std::unique_ptr<LoadedLists>> Load(Console& console, const Terms& terms);
 
   const ScreeningIndex& index() const { return *index_; }
+  const ScreeningPolicy& policy() const { return policy_; }
   const CountryNames& countries() const { return *countries_; }
-  const std::string& folder() const { return folder_; }
   // Whether it is the sample that the program carries.
   bool sample() const { return sample_; }
 
  private:
-  std::string folder_;
+  Status LoadPolicy(Console& console, const Terms& terms, const std::string& folder);
+
   bool sample_ = false;
-  std::unique_ptr<CountryNames> countries_;
-  std::unique_ptr<Words> words_;
-  std::unique_ptr<ScreeningIndex> index_;
+  std::optional<CountryNames> countries_;
+  std::optional<Words> words_;
+  std::optional<ScreeningIndex> index_;
+  std::optional<ClearedPairs> cleared_;
+  ScreeningPolicy policy_;
 };
 
 // Screens the engine's parties, once for all engines that get the same `files`.

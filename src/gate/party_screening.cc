@@ -21,24 +21,43 @@ struct Found {
   PartyHit hit;
 };
 
+// Under one name a pair may be cleared, under another not: the graver counts.
+bool Before(const PartyHit& a, const PartyHit& b) {
+  return a.state != b.state ? a.state < b.state : a.score > b.score;
+}
+
 class OneScreener {
  public:
-  explicit OneScreener(const ScreeningIndex& index) : index_(index), screener_(index) {}
+  OneScreener(const ScreeningIndex& index, const ScreeningPolicy& policy)
+      : index_(index), screener_(index, policy) {}
 
   // The best name for each entry, best entries first.
   Result<std::vector<Found>> Screen(const Party& party) {
     std::vector<Found> found;
+    identifiers_.clear();
+    for (const std::string& text : party.identifiers) {
+      auto identifier = ParseIdentifier(text);
+      if (!identifier) return Refused(party, identifier.error());
+      identifiers_.push_back(std::move(*identifier));
+    }
     LICET_RETURN_IF_ERROR(Screen(party, party.name, &found));
     for (const std::string& alias : party.aliases) {
       LICET_RETURN_IF_ERROR(Screen(party, alias, &found));
     }
     std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-      return a.hit.score != b.hit.score ? a.hit.score > b.hit.score : a.entry < b.entry;
+      if (Before(a.hit, b.hit) != Before(b.hit, a.hit)) return Before(a.hit, b.hit);
+      return a.entry < b.entry;
     });
     return found;
   }
 
  private:
+  static std::unexpected<Error> Refused(const Party& party, const Error& error) {
+    return Fail(error.code(),
+                fmt::format("party {} cannot be screened: {}", party.id, error.sentence()),
+                party.place);
+  }
+
   Status Screen(const Party& party, const std::string& name, std::vector<Found>* found) {
     auto screening = screener_.Screen({name, party.country, {}}, kHitsMax);
     if (!screening) {
@@ -50,13 +69,21 @@ class OneScreener {
     for (const ScreenHit& hit : screening->hits) {
       auto known = std::find_if(found->begin(), found->end(),
                                 [&](const Found& one) { return one.entry == hit.entry; });
+      PartyHit one = HitOf(name, hit);
       if (known == found->end()) {
-        found->push_back({hit.entry, HitOf(name, hit)});
-      } else if (known->hit.score < hit.score) {
-        known->hit = HitOf(name, hit);
+        found->push_back({hit.entry, std::move(one)});
+      } else if (Before(one, known->hit)) {
+        known->hit = std::move(one);
       }
     }
     return {};
+  }
+
+  static HitState StateOf(const ScreenHit& hit) {
+    if (hit.cleared()) return HitState::kCleared;
+    if (!hit.above()) return HitState::kNear;
+    return hit.score >= kSameScore || hit.shared_identifier != nullptr ? HitState::kSame
+                                                                       : HitState::kMatch;
   }
 
   PartyHit HitOf(const std::string& name, const ScreenHit& hit) const {
@@ -69,9 +96,11 @@ class OneScreener {
     found.entry_name = entry.names[0].text;
     found.alias = entry.names[hit.name].text;
     found.score = hit.score;
-    found.state = hit.score >= kSameScore ? HitState::kSame
-                  : hit.match()           ? HitState::kMatch
-                                          : HitState::kNear;
+    found.state = StateOf(hit);
+    if (hit.cleared()) {
+      const ClearedPair& pair = *hit.clearance->pair;
+      found.cleared = fmt::format("{}, {}: {}", pair.who, pair.when.ToString(), pair.why);
+    }
     found.other_country = hit.other_country;
     found.on_list = {entry.listed.value_or(Date::Min()), entry.removed.value_or(Date::Max())};
     found.citation = entry.citation;
@@ -80,6 +109,7 @@ class OneScreener {
 
   const ScreeningIndex& index_;
   Screener screener_;
+  std::vector<Identifier> identifiers_;  // of the party
 };
 
 bool Overlap(const Interval& a, const Interval& b) { return a.from < b.to && b.from < a.to; }
@@ -91,7 +121,7 @@ bool IsShared(const std::vector<Found>& found,
               const std::string& flag) {
   for (std::size_t i = 0; i < found.size(); ++i) {
     const bool beside = found[i].hit.list == found[of].hit.list &&
-                        found[i].hit.state != HitState::kNear &&
+                        found[i].hit.state < HitState::kNear &&
                         Overlap(found[i].hit.on_list, found[of].hit.on_list);
     if (!beside) continue;
     const bool same = std::any_of(says[i].begin(), says[i].end(),
@@ -107,6 +137,7 @@ std::vector<ScreenedFlag> FlagsOf(const std::vector<Found>& found,
   for (std::size_t i = 0; i < found.size(); ++i) {
     const PartyHit& hit = found[i].hit;
     const bool near = hit.state == HitState::kNear;
+    if (hit.state == HitState::kCleared) continue;
     for (const ListFlags::Flag& flag : says[i]) {
       if (flag.relaxes && (near || !IsShared(found, says, i, flag.flag))) continue;
       const ScreenedFlag one{near ? "near:" + flag.flag : flag.flag, hit.on_list,
@@ -125,18 +156,17 @@ std::string_view ToString(HitState state) {
       return "same";
     case HitState::kMatch:
       return "match";
+    case HitState::kCleared:
+      return "cleared";
     case HitState::kNear:
       break;
   }
   return "near";
 }
 
-std::string DecimalScore(int score) {
-  return fmt::format("{}.{:04}", score / kScoreMax, score % kScoreMax);
-}
-
 Result<PartyScreening> PartyScreening::Run(const PartyBook& book, const ScreeningIndex& index,
-                                           const ListFlags& flags, std::size_t jobs) {
+                                           const ScreeningPolicy& policy, const ListFlags& flags,
+                                           std::size_t jobs) {
   PartyScreening screening;
   for (const RestrictedList& list : index.lists()) {
     screening.lists_.push_back({list.id, list.title, list.published, list.entries.size()});
@@ -148,7 +178,7 @@ Result<PartyScreening> PartyScreening::Run(const PartyBook& book, const Screenin
   std::mutex mutex;
   std::optional<std::pair<std::size_t, Error>> failed;  // of the first party in the file
   auto work = [&] {
-    OneScreener screener(index);
+    OneScreener screener(index, policy);
     for (std::size_t i = next++; i < parties.size(); i = next++) {
       auto found = screener.Screen(parties[i]);
       if (!found) {

@@ -15,7 +15,7 @@ constexpr std::size_t kHitsShown = 10;  // of one party
 Json HitJson(const PartyHit& hit) {
   Json json;
   json["state"] = ToString(hit.state);
-  json["score"] = DecimalScore(hit.score);
+  json["score"] = ScoreText(hit.score);
   json["asked"] = hit.name;
   json["alias"] = hit.alias;
   json["list"] = hit.list;
@@ -23,6 +23,7 @@ Json HitJson(const PartyHit& hit) {
   json["entry"] = hit.entry;
   json["entry_name"] = hit.entry_name;
   json["other_country"] = hit.other_country;
+  if (!hit.cleared.empty()) json["cleared"] = hit.cleared;
   json["listed"] = hit.on_list.from == Date::Min() ? Json() : Json(hit.on_list.from.ToString());
   json["citation"] = hit.citation.empty() ? Json() : Json(hit.citation);
   json["flags"] = hit.flags;
@@ -119,7 +120,7 @@ std::string ScreenedPartyLine(const Engine& engine, const Party& party, Date day
     const PartyHit& hit = (*hits)[i];
     if (!hit.on_list.Contains(day) || !told.insert(hit.list).second) continue;
     if (!line.empty()) line += ';';
-    line += party.id + "=" + hit.list + ":" + hit.entry + ":" + DecimalScore(hit.score) + ":" +
+    line += party.id + "=" + hit.list + ":" + hit.entry + ":" + ScoreText(hit.score) + ":" +
             std::string(ToString(hit.state));
   }
   return line;

@@ -20,6 +20,15 @@ std::string TextOf(const CsvTable& table, std::string_view column) {
   return std::string(Trim(table.Get(column)));
 }
 
+// Parted by ';'.
+std::vector<std::string> TextsOf(const CsvTable& table, std::string_view column) {
+  std::vector<std::string> texts;
+  for (const std::string_view text : Split(table.Get(column), ';')) {
+    if (!Trim(text).empty()) texts.emplace_back(Trim(text));
+  }
+  return texts;
+}
+
 std::unexpected<Error> Invalid(std::string sentence, const CsvTable& table,
                                std::string_view column) {
   return Fail(ErrorCode::kInvalidArgument, std::move(sentence), table.PlaceOf(column));
@@ -94,9 +103,9 @@ Result<Party> ReadParty(const CsvTable& table, const std::vector<std::string>& c
   party.parent = TextOf(table, "parent");
   LICET_ASSIGN_OR_RETURN(party.tier, ReadTier(table));
   LICET_ASSIGN_OR_RETURN(party.flags, ReadFlags(table));
-  for (const std::string_view alias : Split(table.Get("aliases"), ';')) {
-    if (!Trim(alias).empty()) party.aliases.emplace_back(Trim(alias));
-  }
+  party.aliases = TextsOf(table, "aliases");
+  party.address = TextOf(table, "address");
+  party.identifiers = TextsOf(table, "identifiers");
   LICET_RETURN_IF_ERROR(SetEntity(entities, table.PlaceOf("name"), &party));
   return party;
 }
@@ -111,10 +120,10 @@ Result<PartyRows> ReadParties(Disk& disk, const std::string& path,
                               const std::vector<std::string>& countries,
                               const EntityNames& entities) {
   LICET_ASSIGN_OR_RETURN(auto source, disk.OpenForReading(path));
-  LICET_ASSIGN_OR_RETURN(
-      CsvTable table,
-      CsvTable::Open(CsvReader(std::move(source), path), {"party", "name"},
-                     {"country", "headquarters", "parent", "tier", "flags", "aliases"}));
+  LICET_ASSIGN_OR_RETURN(CsvTable table,
+                         CsvTable::Open(CsvReader(std::move(source), path), {"party", "name"},
+                                        {"country", "headquarters", "parent", "tier", "flags",
+                                         "aliases", "address", "identifiers"}));
   PartyRows rows;
   while (true) {
     LICET_ASSIGN_OR_RETURN(const bool more, table.Next());

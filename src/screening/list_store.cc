@@ -11,7 +11,9 @@
 #include "json_records.h"
 #include "licet/base/hash.h"
 #include "licet/base/text.h"
+#include "licet/screening/cleared.h"
 #include "licet/screening/list_reader.h"
+#include "licet/screening/policy.h"
 #include "list_forms.h"
 #include "list_line.h"
 #include "list_text.h"
@@ -31,6 +33,7 @@ Result<std::vector<std::string>> ListPaths(Disk& disk, const std::string& folder
   std::vector<std::string> paths;
   LICET_ASSIGN_OR_RETURN(const std::vector<std::string> names, disk.ListFiles(folder));
   for (const std::string& name : names) {
+    if (name == kClearedFile || name == kThresholdsFile) continue;
     if (IsListFile(name)) paths.push_back(folder + "/" + name);
   }
   return paths;

@@ -42,7 +42,7 @@ TEST(Completion, BashCompletesCommands) {
   EXPECT_EQ(Offered("licet item c", 2), "compare");
   EXPECT_EQ(Offered("licet item ''", 2), "show compare rank --help");
   EXPECT_EQ(Offered("licet regime te", 2), "test");
-  EXPECT_EQ(Offered("licet lists ''", 2), "fetch import status delta --help");
+  EXPECT_EQ(Offered("licet lists ''", 2), "fetch import status delta clear cleared --help");
 }
 
 TEST(Completion, BashCompletesOptions) {

@@ -84,6 +84,8 @@ const std::vector<std::vector<std::string>>& Commands() {
                                                                   {"lists", "import"},
                                                                   {"lists", "status"},
                                                                   {"lists", "delta"},
+                                                                  {"lists", "clear"},
+                                                                  {"lists", "cleared"},
                                                                   {"completion"}};
   return kCommands;
 }

@@ -87,7 +87,7 @@ class PartyScreeningTest : public testing::Test {
     static const ScreeningIndex index(TheLists(), *words);
     const auto flags = ListFlags::Load(*disk_, kHome + "/data/list-flags.csv");
     EXPECT_TRUE(flags) << flags.error().ToString();
-    auto screening = PartyScreening::Run(engine->parties(), index, *flags, 2);
+    auto screening = PartyScreening::Run(engine->parties(), index, ScreeningPolicy(), *flags, 2);
     EXPECT_TRUE(screening) << screening.error().ToString();
     engine->Use(std::make_shared<const PartyScreening>(std::move(*screening)));
     return std::move(*engine);
@@ -262,7 +262,8 @@ TEST_F(PartyScreeningTest, ANameWithoutLettersIsRefused) {
   const auto words = Words::Load(*disk_, kHome + "/data/names");
   const ScreeningIndex index(TheLists(), *words);
   const auto flags = ListFlags::Load(*disk_, kHome + "/data/list-flags.csv");
-  const auto screening = PartyScreening::Run(engine->parties(), index, *flags, 1);
+  const auto screening =
+      PartyScreening::Run(engine->parties(), index, ScreeningPolicy(), *flags, 1);
   ASSERT_FALSE(screening);
   EXPECT_EQ(screening.error().place().line, 2);
   EXPECT_NE(screening.error().sentence().find("party q cannot be screened"), std::string::npos);

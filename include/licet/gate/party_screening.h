@@ -44,15 +44,15 @@ class ListFlags {
 
 // How sure it is that a party is an entry.
 enum class HitState {
-  kSame,   // the name is the listed one but for spelling: its flags are the party's
-  kMatch,  // the party has its flags perhaps, until a person has looked
-  kNear,   // told, with flags of its own ("near:entity-list") that an overlay may read
+  kSame,     // a number agrees, or the name but for spelling: its flags are the party's
+  kMatch,    // the party has its flags perhaps, until a person has looked
+  kNear,     // told, with flags of its own ("near:entity-list") that an overlay may read
+  kCleared,  // told; a person found that it is another party
 };
 std::string_view ToString(HitState state);
 
 // From this score on, in ten-thousandths, a name is the listed one.
 inline constexpr int kSameScore = 9'500;
-std::string DecimalScore(int score);  // "0.9500"
 
 // An entry whose name is a party's, or like it.
 struct PartyHit {
@@ -65,6 +65,7 @@ struct PartyHit {
   int score = 0;           // in ten-thousandths
   HitState state = HitState::kNear;
   bool other_country = false;
+  std::string cleared;  // who, when and why; "" nobody
   Interval on_list;
   std::string citation;
   std::vector<std::string> flags;  // what rules read; none: no rule reads the list
@@ -79,10 +80,12 @@ struct ScreenedList {
 
 class PartyScreening {
  public:
-  // Parties are screened by their name, aliases and country. Errors: a name
-  // without letters.
+  // Parties are screened by their names, country, address and identifiers, under
+  // the user's own lines and clearances. Errors: a name without letters, an
+  // identifier that is too short.
   static Result<PartyScreening> Run(const PartyBook& book, const ScreeningIndex& index,
-                                    const ListFlags& flags, std::size_t jobs);
+                                    const ScreeningPolicy& policy, const ListFlags& flags,
+                                    std::size_t jobs);
 
   // By the parties' place in the book; best first.
   const std::vector<std::vector<PartyHit>>& hits() const { return hits_; }

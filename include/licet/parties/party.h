@@ -39,6 +39,8 @@ struct Party {
   std::string tier;                  // T1 T1b T2 T3 T4 T5; "" unknown
   std::vector<std::string> flags;    // on file
   std::vector<std::string> aliases;  // other names it goes by, in any script
+  std::string address;
+  std::vector<std::string> identifiers;  // "uscc:9111...", "imo:..." or a bare number
   std::string entity;       // canonical key of a firm that rules name ("nvidia"), or the id
   std::string entity_tier;  // of that firm; "" unknown
   std::vector<ScreenedFlag> screened;
@@ -74,7 +76,8 @@ struct TierFinding {
 };
 
 struct PartyFiles {
-  std::string parties;   // party,name,country,headquarters,parent,tier,flags,aliases
+  std::string parties;   // party,name,country,headquarters,parent,tier,flags,aliases,address,
+                         // identifiers
   std::string owners;    // owner,owned,share,from,to, or BODS 0.4 as JSON; may be ""
   std::string entities;  // data/entities.csv: entity,alias,why,tier; may be ""
 };

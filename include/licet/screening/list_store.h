@@ -35,9 +35,10 @@ Status CheckBeside(Disk& disk, const std::string& folder, const std::vector<Rest
 
 // All lists of a folder, stored by us or in any form of ReadLists, in the order
 // of their ids. Files whose names do not end in .csv, .json, .jsonl, .xml, or
-// these with .gz, are not looked at. A file that cannot be read, a list that two
-// files hold, and a folder without lists are errors: a list must not be missing
-// unseen. `folder` may also be one file.
+// these with .gz, are not looked at, nor are cleared.csv and thresholds.csv, which
+// are the user's own terms. A file that cannot be read, a list that two files hold,
+// and a folder without lists are errors: a list must not be missing unseen.
+// `folder` may also be one file.
 Result<std::vector<RestrictedList>> LoadLists(Disk& disk, const std::string& folder,
                                               const CountryNames& countries);
 
