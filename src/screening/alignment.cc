@@ -14,7 +14,12 @@ constexpr int kOwnWordsDiffer = 8000;  // when they are all the weight
 constexpr int kFormsDiffer = 12;
 constexpr int kFormMissing = 4;
 constexpr int kOrderDiffers = 20;
+constexpr int kPatronymicsDiffer = 2500;
+constexpr int kInitialsDiffer = 1000;
+constexpr int kFatherAndSon = 3500;
+constexpr int kGeneralWordsDiffer = 1000;
 constexpr int kSameLetters = 9'700;
+constexpr int kCutOffLetters = 7'800;
 constexpr std::size_t kLettersMin = 5;
 
 bool Bit(std::uint32_t bits, std::size_t at) { return ((bits >> at) & 1U) != 0; }
@@ -27,6 +32,11 @@ bool LeftOver(const WeighedName& name, std::uint32_t taken, WordClass word_class
   return false;
 }
 
+bool GeneralLeft(const WeighedName& name, std::uint32_t taken) {
+  return LeftOver(name, taken, WordClass::kBusiness) ||
+         LeftOver(name, taken, WordClass::kInstitution);
+}
+
 // Of own words left over.
 int LeftWeight(const WeighedName& name, std::uint32_t taken) {
   int weight = 0;
@@ -37,12 +47,33 @@ int LeftWeight(const WeighedName& name, std::uint32_t taken) {
   return weight;
 }
 
+bool IsSonOf(const NameToken& token) {
+  if (token.vowelless) return token.text == "bn" || token.text == "abn";
+  return token.text == "bin" || token.text == "ben" || token.text == "ibn" || token.text == "bint";
+}
+
 std::vector<std::string> LeftWords(const WeighedName& name, std::uint32_t taken) {
   std::vector<std::string> words;
   for (std::size_t i = 0; i < name.tokens.size(); ++i) {
     if (!Bit(taken, i)) words.push_back(name.tokens[i]->shown);
   }
   return words;
+}
+
+// What two names score at least by their letters alone, however they are cut into
+// words.
+std::pair<int, const char*> LeastByLetters(const std::string& query, const WeighedName& listed) {
+  if (query.size() >= kLettersMin && query == *listed.squeezed) {
+    return {kSameLetters, "all letters are the same"};
+  }
+  if (query.size() < kCutOffLettersMin || !listed.squeezed->starts_with(query)) return {0, ""};
+  std::size_t end = 0;
+  for (const char length : *listed.word_lengths) {
+    end += static_cast<unsigned char>(length);
+    if (end == query.size()) return {0, ""};  // whole words: perhaps another, shorter name
+    if (end > query.size()) break;
+  }
+  return {kCutOffLetters, "the listed name begins with all letters of it"};
 }
 
 int Weight(const WeighedName& name, std::size_t at, std::size_t count) {
@@ -56,6 +87,17 @@ int Weight(const WeighedName& name, std::size_t at, std::size_t count) {
 bool IsJoined(const NameToken& first, const NameToken& second, const NameToken& one) {
   return one.text.size() == first.text.size() + second.text.size() &&
          one.text.starts_with(first.text) && one.text.ends_with(second.text);
+}
+
+bool IsLikePerson(const WeighedName& name) {
+  return name.dropped.empty() &&
+         std::all_of(name.tokens.begin(), name.tokens.end(), [](const NameToken* token) {
+           return token->word_class == WordClass::kName ||
+                  token->word_class == WordClass::kPatronymic ||
+                  token->word_class == WordClass::kInitial ||
+                  token->word_class == WordClass::kTitle ||
+                  token->word_class == WordClass::kFunction;
+         });
 }
 
 void Aligner::FindPairs(const WeighedName& query, const WeighedName& listed) {
@@ -121,13 +163,18 @@ int Aligner::Score(const WeighedName& query, const WeighedName& listed, int floo
   for (const WordPair& pair : chosen_) credit += pair.credit;
   const std::int64_t full = std::max<std::int64_t>(FullCredit(query.total, listed.total), 1);
   const int base = static_cast<int>(credit * kScoreMax / full);
-  const bool same_letters =
-      query.squeezed->size() >= kLettersMin && *query.squeezed == *listed.squeezed;
-  if (base < floor && !same_letters) return base;
+  const auto [least, reason] = LeastByLetters(*query.squeezed, listed);
+  const int bonus = query.like_person ? kWholeQueryInPerson : 0;
+  if (base + bonus < floor && least < floor) return base;
   int score = std::max(base - Deductions(query, listed, why), 0);
-  if (score < kSameLetters && same_letters) {
-    score = kSameLetters;
-    if (why != nullptr) why->deductions.push_back({"all letters are the same", score - base});
+  if (score < kWholeQueryMost && WholeQueryInPerson(query, listed)) {
+    const int more = std::min(kWholeQueryInPerson, kWholeQueryMost - score);
+    if (why != nullptr) why->deductions.push_back({"the listed person has all words of it", more});
+    score += more;
+  }
+  if (score < least) {
+    if (why != nullptr) why->deductions.push_back({reason, least - score});
+    score = least;
   }
   if (why != nullptr) {
     why->score = score;
@@ -135,6 +182,57 @@ int Aligner::Score(const WeighedName& query, const WeighedName& listed, int floo
     Explain(query, listed, why);
   }
   return score;
+}
+
+// An initial that stands for none of the other side's words that are left.
+bool Aligner::InitialsDiffer(const WeighedName& query, const WeighedName& listed) const {
+  auto differ = [](const WeighedName& a, std::uint32_t a_taken, const WeighedName& b,
+                   std::uint32_t b_taken) {
+    return LeftOver(a, a_taken, WordClass::kInitial) &&
+           (LeftOver(b, b_taken, WordClass::kName) || LeftOver(b, b_taken, WordClass::kPlace));
+  };
+  return differ(query, query_taken_, listed, listed_taken_) ||
+         differ(listed, listed_taken_, query, query_taken_);
+}
+
+// Persons are listed with more names than they use. Two own words at least, and
+// all of them as good as the same.
+bool Aligner::WholeQueryInPerson(const WeighedName& query, const WeighedName& listed) const {
+  constexpr int kSure = 850;
+  constexpr int kWordsMin = 2;
+  if (!query.like_person || !IsLikePerson(listed)) return false;
+  if (LeftOver(query, query_taken_, WordClass::kName) ||
+      LeftOver(query, query_taken_, WordClass::kPatronymic) ||
+      LeftOver(query, query_taken_, WordClass::kInitial)) {
+    return false;
+  }
+  int words = 0;
+  for (const WordPair& pair : chosen_) {
+    if (query.tokens[pair.query]->word_class != WordClass::kName) continue;
+    if (pair.similarity < kSure) return false;
+    words += pair.query_count;
+  }
+  return words >= kWordsMin;
+}
+
+int Aligner::OwnPairs(const WeighedName& query) const {
+  int n = 0;
+  for (const WordPair& pair : chosen_)
+    n += query.tokens[pair.query]->word_class == WordClass::kName ? pair.query_count : 0;
+  return n;
+}
+
+// "Ahmad bin Hasan" is not "Hasan bin Ahmad".
+bool Aligner::FatherIsSon(const WeighedName& query, const WeighedName& listed) const {
+  auto son_of = [](const WeighedName& name, std::size_t son, std::size_t father) {
+    return father == son + 2 && IsSonOf(*name.tokens[son + 1]);
+  };
+  for (const WordPair& a : chosen_) {
+    for (const WordPair& b : chosen_) {
+      if (son_of(query, a.query, b.query) && son_of(listed, b.listed, a.listed)) return true;
+    }
+  }
+  return false;
 }
 
 int Aligner::Deductions(const WeighedName& query, const WeighedName& listed,
@@ -148,6 +246,12 @@ int Aligner::Deductions(const WeighedName& query, const WeighedName& listed,
       LeftOver(listed, listed_taken_, WordClass::kNumber)) {
     deduct(kNumbersDiffer, "the numbers differ");
   }
+  if (LeftOver(query, query_taken_, WordClass::kPatronymic) &&
+      LeftOver(listed, listed_taken_, WordClass::kPatronymic)) {
+    deduct(kPatronymicsDiffer, "the patronymics differ");
+  }
+  if (InitialsDiffer(query, listed)) deduct(kInitialsDiffer, "an initial differs");
+  if (FatherIsSon(query, listed)) deduct(kFatherAndSon, "father and son change places");
   if (LeftOver(query, query_taken_, WordClass::kPlace) &&
       LeftOver(listed, listed_taken_, WordClass::kPlace)) {
     deduct(kPlacesDiffer, "the places differ");
@@ -167,6 +271,10 @@ int Aligner::Deductions(const WeighedName& query, const WeighedName& listed,
   if (left > 0) {
     const std::int64_t full = query.total + listed.total;
     deduct(static_cast<int>(left * kOwnWordsDiffer / full), "own words differ");
+  }
+  if (OwnPairs(query) < 2 && GeneralLeft(query, query_taken_) &&
+      GeneralLeft(listed, listed_taken_)) {
+    deduct(kGeneralWordsDiffer, "general words differ");
   }
   bool ordered = true;
   for (const WordPair& a : chosen_) {

@@ -24,6 +24,8 @@ struct WeighedName {
   int total = 0;
   std::span<const std::string> dropped;
   const std::string* squeezed = nullptr;
+  const std::string* word_lengths = nullptr;
+  bool like_person = false;  // all words may be a person's
 };
 
 // Words of the query and of the listed name that may be brought together.
@@ -40,6 +42,11 @@ struct WordPair {
 // More words than this are not looked at.
 inline constexpr std::size_t kWordsMax = 24;
 
+// Names that begin with all letters of the query, which are so many at least and end
+// inside a word of theirs, agree with it: forms and messages cut names off (SWIFT's
+// lines have 35 letters).
+inline constexpr std::size_t kCutOffLettersMin = 25;
+
 // What words left over count: those of the query three parts, of the listed name
 // two. A query may leave words of the list out, but what it adds makes it another.
 inline constexpr int kQueryParts = 3;
@@ -50,6 +57,14 @@ constexpr std::int64_t CreditOf(int similarity, int query_weight, int listed_wei
 constexpr std::int64_t FullCredit(int query_total, int listed_total) {
   return CreditOf(kSimilarityMax, query_total, listed_total);
 }
+
+// What a listed person who has all words of the query is given beyond the sum, up to
+// a score, in ten-thousandths.
+inline constexpr int kWholeQueryInPerson = 800;
+inline constexpr int kWholeQueryMost = 9'000;
+
+// Whether all words may be a person's.
+bool IsLikePerson(const WeighedName& name);
 
 class Aligner {
  public:
@@ -65,6 +80,10 @@ class Aligner {
 
  private:
   void Choose();
+  bool InitialsDiffer(const WeighedName& query, const WeighedName& listed) const;
+  bool WholeQueryInPerson(const WeighedName& query, const WeighedName& listed) const;
+  int OwnPairs(const WeighedName& query) const;
+  bool FatherIsSon(const WeighedName& query, const WeighedName& listed) const;
   int Deductions(const WeighedName& query, const WeighedName& listed, NameExplanation* why) const;
   void Explain(const WeighedName& query, const WeighedName& listed, NameExplanation* why) const;
 

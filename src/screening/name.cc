@@ -1,11 +1,15 @@
 #include "licet/screening/name.h"
 
 #include <algorithm>
+#include <array>
 
 #include "distance.h"
+#include "legal_form.h"
 #include "licet/base/text.h"
+#include "patronymic.h"
 #include "romanise.h"
 #include "skeleton.h"
+#include "sound.h"
 #include "words.h"
 
 namespace licet {
@@ -23,6 +27,26 @@ std::string_view WithoutOrdinal(std::string_view text) {
   const std::string_view end = text.substr(text.size() - 2);
   const bool ordinal = end == "st" || end == "nd" || end == "rd" || end == "th";
   return ordinal ? text.substr(0, text.size() - 2) : text;
+}
+
+// "Ntwrk", not "CNPC".
+bool IsWrittenWithoutVowels(std::string_view text) {
+  constexpr std::size_t kLongerThanAcronyms = 5;
+  return text.size() >= kLongerThanAcronyms && text.find_first_of("aeiouy0123456789") == text.npos;
+}
+
+// Abdulrahman, Abdel Rahman and Abdurrahman are one word with one beginning.
+std::string ServantAsOne(std::string text) {
+  constexpr std::size_t kBareMin = 4;
+  constexpr std::array<std::string_view, 8> kServants = {"abdoul", "abdul", "abdel", "abdal",
+                                                         "abdol",  "abdur", "abdus", "abdu"};
+  if (!text.starts_with("abd")) return text;
+  for (const std::string_view servant : kServants) {
+    if (!text.starts_with(servant)) continue;
+    if (text.size() < servant.size() + kBareMin) return text;
+    return "abd" + text.substr(servant.size());
+  }
+  return text;
 }
 
 // A digit among letters is what a scanner or a hasty hand made of a letter. At
@@ -50,6 +74,8 @@ std::string_view ToString(WordClass word_class) {
   switch (word_class) {
     case WordClass::kName:
       return "name";
+    case WordClass::kPatronymic:
+      return "patronymic";
     case WordClass::kNumber:
       return "number";
     case WordClass::kInitial:
@@ -74,7 +100,7 @@ std::string_view ToString(WordClass word_class) {
 
 class NameReader::Impl {
  public:
-  explicit Impl(const Words::Impl& words) : words_(words) {}
+  explicit Impl(const Words::Impl& words) : words_(words), forms_(words) {}
 
   Result<Name> Read(std::string_view text) {
     if (text.size() > kNameBytesMax) {
@@ -102,6 +128,8 @@ class NameReader::Impl {
       name_.dropped.clear();
     }
     for (const Raw& raw : raw_) AddTokens(raw);
+    JoinNumbers();
+    MarkPatronymic();
     MarkAcronyms(all);
     return std::move(name_);
   }
@@ -119,20 +147,50 @@ class NameReader::Impl {
   void TakeRun(const ScriptRun& run) {
     if (run.script == ScriptRun::Script::kHan) return TakeHan(run);
     name_.squeezed += run.ascii;
-    Raw raw{run.ascii, run.shown, {}, run.script == ScriptRun::Script::kArabic, false, false};
-    // The Arabic article is written together with its word.
-    constexpr std::size_t kWithArticleMin = 5;
-    if (raw.vowelless && raw.text.starts_with("al") && raw.text.size() >= kWithArticleMin &&
-        !words_.vowelless_means.contains(raw.text)) {
-      raw.text.erase(0, 2);
+    AddWordLength(run.ascii.size());
+    if (run.script == ScriptRun::Script::kArabic) return TakeArabic(run);
+    raw_.push_back({run.ascii, run.shown, {}, run.vowelless(), false, false});
+  }
+
+  // The Arabic article and "father of" are written together with their word, and a
+  // name is at times written together with the "servant of" that follows.
+  void TakeArabic(const ScriptRun& run) {
+    constexpr std::string_view kArticle = "\xD8\xA7\xD9\x84";  // alef, lam
+    constexpr std::string_view kFatherOf = "abw";
+    constexpr std::string_view kServantOf = "bd";
+    constexpr std::size_t kWordMin = 3;
+    auto add = [&](std::string_view text) {
+      raw_.push_back({std::string(text), run.shown, {}, true, false, false});
+    };
+    std::string_view text = run.ascii;
+    if (words_.vowelless_means.contains(run.ascii)) return add(text);
+    bool article = run.shown.starts_with(kArticle);
+    if (text.starts_with(kFatherOf) && text.size() >= kFatherOf.size() + kWordMin) {
+      add(kFatherOf);
+      text.remove_prefix(kFatherOf.size());
+      article = text.starts_with("al");
     }
-    raw_.push_back(std::move(raw));
+    if (article && text.starts_with("al") && text.size() >= 2 + kWordMin) text.remove_prefix(2);
+    if (text.ends_with(kServantOf) && text.size() >= kServantOf.size() + kWordMin + 1) {
+      add(text.substr(0, text.size() - kServantOf.size()));
+      text = kServantOf;
+    }
+    add(text);
+  }
+
+  void AddWordLength(std::size_t letters) {
+    constexpr std::size_t kMost = 255;
+    name_.word_lengths += static_cast<char>(std::min(letters, kMost));
   }
 
   // The longest words that the dictionary knows; what lies between them is a name.
   void TakeHan(const ScriptRun& run) {
     std::u32string unknown;
-    for (const char32_t c : run.han) name_.squeezed += romaniser_.Pinyin(c);
+    for (const char32_t c : run.han) {
+      const std::string& pinyin = romaniser_.Pinyin(c);
+      name_.squeezed += pinyin;
+      AddWordLength(pinyin.size());
+    }
     for (std::size_t at = 0; at < run.han.size();) {
       const std::size_t length = KnownLength(run.han, at);
       if (length == 0) {
@@ -181,8 +239,7 @@ class NameReader::Impl {
     for (std::u32string part : {han.substr(0, 1), han.substr(1)}) TakeUnknownHan(&part);
   }
 
-  // "Limtied" is a legal form and "Corporaiton" a word that says little, however
-  // they are spelt.
+  // "Technolgoy" is a word that says little, however it is spelt.
   void CorrectWords() {
     for (Raw& raw : raw_) {
       if (raw.vowelless || !raw.han.empty()) continue;
@@ -195,7 +252,7 @@ class NameReader::Impl {
     constexpr std::size_t kKeptMax = 50'000;
     static const std::string kNone;
     constexpr int kMost = 2;
-    if (MisspellingsIn(text, true) == 0 || IsKnown(text)) return kNone;
+    if (MisspellingsIn(text) == 0 || IsKnown(text)) return kNone;
     if (corrected_.size() > kKeptMax) corrected_.clear();
     const auto [found, added] = corrected_.try_emplace(text);
     if (!added) return found->second;
@@ -216,7 +273,7 @@ class NameReader::Impl {
 
   bool IsKnown(const std::string& text) const {
     return words_.classes.contains(text) || words_.means.contains(text) ||
-           words_.legal_forms.contains(text) || words_.nicknames.contains(text);
+           words_.legal_word_numbers.contains(text) || words_.nicknames.contains(text);
   }
 
   // Names such as Abd al-Rahman are one, in however many words they are written.
@@ -250,11 +307,52 @@ class NameReader::Impl {
       std::size_t next = at + 1;
       if (next + 1 < raw_.size() && is_article(raw_[next])) ++next;
       if (next >= raw_.size() || raw_[next].text.size() < 3) continue;
-      joined.back().text += raw_[next].text;
+      joined.back().text = (raw_[at].vowelless ? "bd" : "abd") + raw_[next].text;
       joined.back().shown += " " + raw_[next].shown;
       at = next;
     }
     raw_ = std::move(joined);
+  }
+
+  // "Forty 4" is 44.
+  void JoinNumbers() {
+    std::vector<NameToken>& tokens = name_.tokens;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+      NameToken& tens = tokens[i];
+      const NameToken& ones = tokens[i + 1];
+      const bool tens_in_words = tens.word_class == WordClass::kNumber && tens.text.size() == 2 &&
+                                 tens.text[0] > '1' && tens.text[1] == '0' &&
+                                 !AllDigits(WithoutOrdinal(tens.shown));
+      if (!tens_in_words || ones.word_class != WordClass::kNumber || ones.text.size() != 1)
+        continue;
+      tens.text[1] = ones.text[0];
+      tens.shown += " " + ones.shown;
+      tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+  }
+
+  // Of three own words or more, the one that says who the father is: it is often
+  // left out, and follows the father's name from language to language.
+  void MarkPatronymic() {
+    constexpr std::size_t kOwnMin = 3;
+    std::size_t own = 0;
+    for (const NameToken& token : name_.tokens) own += token.word_class == WordClass::kName ? 1 : 0;
+    if (own < kOwnMin || own < name_.tokens.size()) return;
+    for (std::size_t i = 1; i < name_.tokens.size(); ++i) {
+      NameToken& token = name_.tokens[i];
+      const std::string_view father = FatherInPatronymic(token.text);
+      if (father.empty()) continue;
+      token.word_class = WordClass::kPatronymic;
+      for (const char* end : {"", "y", "i", "a", "o", "iy", "ey", "ay", "ai"}) {
+        const std::string name = std::string(father) + end;
+        const auto group = words_.nicknames.find(name);
+        const auto like = words_.nickname_sounds.find(SoundOf(name));
+        if (group == words_.nicknames.end() && like == words_.nickname_sounds.end()) continue;
+        token.group = (group == words_.nicknames.end() ? like : group)->second + "#";
+        break;
+      }
+      return;
+    }
   }
 
   // "(CASC)" beside the words that it is made of says nothing new.
@@ -266,29 +364,64 @@ class NameReader::Impl {
       const bool fits = token.word_class == WordClass::kName && text.size() >= kShortest &&
                         text.size() <= kLongest;
       if (!fits) continue;
-      std::size_t found = 0;
-      for (const Raw& raw : all) {
-        if (raw.text != text && found < text.size() && raw.text[0] == text[found]) ++found;
-      }
-      if (found == text.size()) token.word_class = WordClass::kAcronym;
+      if (IsAcronymOf(all, text)) token.word_class = WordClass::kAcronym;
     }
+  }
+
+  // CASC, of first letters in their order; HQN, whose letters between the first
+  // and the last stand inside the first word.
+  static bool IsAcronymOf(const std::vector<Raw>& all, std::string_view acronym) {
+    constexpr std::size_t kLooseMax = 4;
+    std::size_t firsts = 0;
+    for (const Raw& raw : all) {
+      if (raw.text != acronym && firsts < acronym.size() && raw.text[0] == acronym[firsts]) {
+        ++firsts;
+      }
+    }
+    if (firsts == acronym.size()) return true;
+    const bool vowels = acronym.find_first_of("aeiou") != acronym.npos;
+    if (vowels || acronym.size() > kLooseMax) return false;
+    std::size_t found = 0;
+    for (const Raw& raw : all) {
+      if (raw.text == acronym) continue;
+      if (found + 1 == acronym.size() && raw.text[0] == acronym.back()) return true;
+      if (raw.text[0] != acronym[0]) continue;
+      found = 0;
+      for (const char c : raw.text) {
+        if (found + 1 < acronym.size() && c == acronym[found]) ++found;
+      }
+    }
+    return false;
   }
 
   // Short forms may be a part of a name: between other words they stay, and weigh
   // next to nothing.
   void DropLegalForms() {
     constexpr std::size_t kSureLength = 3;
+    forms_.Clear();
+    for (const Raw& raw : raw_) {
+      const bool known = IsKnown(raw.text) || raw.translated || !raw.han.empty();
+      const std::string letters = LettersForDigits(raw.text);
+      const bool scanned = letters.size() >= kSureLength && letters != raw.text &&
+                           words_.legal_word_numbers.contains(letters);
+      forms_.Add(scanned ? letters : raw.text, raw.vowelless, !known);
+    }
+    const std::size_t end = AddressBegin();
+    bool address = false;
     std::vector<Raw> kept;
     for (std::size_t at = 0; at < raw_.size();) {
-      const auto [length, means] = LegalForm(at);
+      const auto [length, means] = forms_.At(at);
       if (length == 0) {
-        kept.push_back(raw_[at++]);
+        kept.push_back(raw_[at]);
+        kept.back().legal = address && at >= end;
+        ++at;
         continue;
       }
       std::size_t letters = 0;
       for (std::size_t i = at; i < at + length; ++i) letters += raw_[i].text.size();
       const bool at_end = (at == 0 && length == 1) || at + length == raw_.size() ||
-                          LegalForm(at + length).first > 0;
+                          at + length == end || forms_.At(at + length).words > 0;
+      address = address || at + length == end;
       if (letters >= kSureLength || at_end) {
         name_.dropped.push_back(means);
       } else {
@@ -302,26 +435,28 @@ class NameReader::Impl {
     raw_ = std::move(kept);
   }
 
-  // How many words from `at` on are a legal form, and which.
-  std::pair<std::size_t, std::string> LegalForm(std::size_t at) const {
-    if (at >= raw_.size()) return {0, ""};
-    for (std::size_t length = std::min(words_.legal_words_max, raw_.size() - at); length > 0;
-         --length) {
-      std::string form;
-      for (std::size_t i = at; i < at + length; ++i) {
-        if (i > at) form += ' ';
-        if (raw_[i].vowelless) form += Words::Impl::kVowelless;
-        form += raw_[i].text;
-      }
-      const auto found = words_.legal_forms.find(form);
-      if (found != words_.legal_forms.end()) return {length, found->second};
+  // "No. 8 Bldg" behind a legal form is where a firm is and not who it is. The place
+  // of the first such word; the number of words when the name has no such end.
+  std::size_t AddressBegin() const {
+    constexpr std::array<std::string_view, 21> kWords = {
+        "no",   "nr", "number", "bldg", "building", "block", "blk", "floor",  "fl",    "flr", "f",
+        "room", "rm", "unit",   "ste",  "suite",    "road",  "rd",  "street", "tower", "apt"};
+    std::size_t from = raw_.size();
+    bool word = false;
+    while (from > 0) {
+      const std::string& text = raw_[from - 1].text;
+      const bool known = std::find(kWords.begin(), kWords.end(), text) != kWords.end();
+      if (!known && !AllDigits(WithoutOrdinal(text))) break;
+      word = word || (known && text.size() > 2);
+      --from;
     }
-    return {0, ""};
+    return word ? from : raw_.size();
   }
 
   void AddTokens(const Raw& raw) {
     std::string text(WithoutOrdinal(raw.text));
     if (!AllDigits(text)) text = LettersForDigits(text);
+    if (!raw.vowelless && raw.han.empty()) text = ServantAsOne(std::move(text));
     const auto& dictionary = raw.vowelless ? words_.vowelless_means : words_.means;
     const auto means = raw.translated ? dictionary.end() : dictionary.find(text);
     if (means == dictionary.end()) return AddToken(raw, text);
@@ -335,25 +470,37 @@ class NameReader::Impl {
 
   void AddToken(const Raw& raw, std::string text) {
     NameToken token;
-    token.word_class = raw.legal ? WordClass::kLegal : ClassOf(&text);
+    token.word_class = raw.legal ? WordClass::kLegal : ClassOf(&text, raw.vowelless);
     token.shown = raw.shown;
     token.han = raw.han;
     token.vowelless = raw.vowelless && text == raw.text;
     token.skeleton = SkeletonOf(text);
-    if (token.vowelless && words_.particles.contains(token.skeleton)) {
-      token.word_class = WordClass::kFunction;
+    if (IsWrittenWithoutVowels(text)) token.vowelless = true;
+    if (!token.vowelless && token.word_class == WordClass::kName) {
+      token.sound = SoundOf(text);
+      token.pinyin = !token.sound.empty() && IsPinyin(text);
     }
     if (token.word_class == WordClass::kName) {
-      const auto group = words_.nicknames.find(text);
-      if (group != words_.nicknames.end()) token.group = group->second;
+      const auto& nicknames = raw.vowelless ? words_.vowelless_nicknames : words_.nicknames;
+      const auto group = nicknames.find(text);
+      if (group != nicknames.end()) {
+        token.group = group->second;
+      } else if (!token.sound.empty()) {
+        const auto like = words_.nickname_sounds.find(token.sound);
+        if (like != words_.nickname_sounds.end()) token.group = like->second;
+      }
     }
     token.text = std::move(text);
     name_.tokens.push_back(std::move(token));
   }
 
   // Plurals of words that say little are those words.
-  WordClass ClassOf(std::string* text) const {
+  WordClass ClassOf(std::string* text, bool vowelless) const {
     if (AllDigits(*text)) return WordClass::kNumber;
+    if (vowelless) {
+      const auto found = words_.vowelless_classes.find(*text);
+      if (found != words_.vowelless_classes.end()) return found->second;
+    }
     if (text->size() == 1) return WordClass::kInitial;
     auto of = [this](const std::string& word) {
       const auto found = words_.classes.find(word);
@@ -374,6 +521,7 @@ class NameReader::Impl {
   }
 
   const Words::Impl& words_;
+  LegalFormFinder forms_;
   Romaniser romaniser_;
   std::unordered_map<std::string, std::string> corrected_;  // "" for no known word
   Name name_;

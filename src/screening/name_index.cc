@@ -31,6 +31,7 @@ class NameIndex::Impl {
     once.erase(std::unique(once.begin(), once.end()), once.end());
     for (std::uint32_t word : once) vocabulary_.Count(word);
     names_.push_back({entry, name, 0, tokens.dropped, tokens.squeezed});
+    word_lengths_.push_back(tokens.word_lengths);
   }
 
   void Build() {
@@ -41,6 +42,9 @@ class NameIndex::Impl {
       for (std::uint32_t word : WordsOf(number)) listed.total += vocabulary_.weight(word);
       totals_.push_back(listed.total);
       squeezed_[HashOf(listed.squeezed)].push_back(number);
+      if (listed.squeezed.size() > kCutOffLettersMin) {
+        beginnings_.emplace_back(HashOf(Beginning(listed.squeezed)), number);
+      }
       const auto words = WordsOf(number);
       for (std::size_t i = 1; i < words.size(); ++i) {
         const std::string& first = vocabulary_.token(words[i - 1]).text;
@@ -49,20 +53,27 @@ class NameIndex::Impl {
       }
     }
     std::sort(joined_.begin(), joined_.end());
+    std::sort(beginnings_.begin(), beginnings_.end());
   }
 
   std::span<const std::uint32_t> WordsOf(std::uint32_t name) const {
     return {words_.data() + word_starts_[name], word_starts_[name + 1] - word_starts_[name]};
   }
   int total(std::uint32_t name) const { return totals_[name]; }
+  const std::string& word_lengths(std::uint32_t name) const { return word_lengths_[name]; }
   std::span<const std::uint32_t> NamesWith(std::uint32_t word) const {
     return {postings_.data() + starts_[word], starts_[word + 1] - starts_[word]};
   }
   // Names that hold two neighbours which written as one have this hash.
   template <typename Take>
   void NamesJoining(std::uint64_t hash, Take take) const {
-    auto at = std::lower_bound(joined_.begin(), joined_.end(), std::pair(hash, std::uint32_t{0}));
-    for (; at != joined_.end() && at->first == hash; ++at) take(at->second);
+    ForEachWith(joined_, hash, take);
+  }
+  // Names that may begin with all letters of a long one.
+  template <typename Take>
+  void NamesBeginning(const std::string& squeezed, Take take) const {
+    if (squeezed.size() < kCutOffLettersMin) return;
+    ForEachWith(beginnings_, HashOf(Beginning(squeezed)), take);
   }
   const std::vector<std::uint32_t>* NamesSqueezed(const std::string& squeezed) const {
     const auto found = squeezed_.find(HashOf(squeezed));
@@ -79,6 +90,7 @@ class NameIndex::Impl {
     name.total = listed.total;
     name.dropped = listed.dropped;
     name.squeezed = &listed.squeezed;
+    name.word_lengths = &word_lengths_[number];
     return name;
   }
   WeighedName Weighed(const Name& from) const {
@@ -89,7 +101,9 @@ class NameIndex::Impl {
       name.total += name.weights.back();
     }
     name.dropped = from.dropped;
+    name.like_person = IsLikePerson(name);
     name.squeezed = &from.squeezed;
+    name.word_lengths = &from.word_lengths;
     return name;
   }
 
@@ -100,9 +114,10 @@ class NameIndex::Impl {
     std::size_t bytes = vocabulary_.bytes();
     bytes +=
         (words_.capacity() + postings_.capacity() + starts_.capacity()) * sizeof(std::uint32_t);
-    bytes += joined_.capacity() * sizeof(joined_[0]);
+    bytes += (joined_.capacity() + beginnings_.capacity()) * sizeof(joined_[0]);
     for (const Listed& listed : names_) {
-      bytes += sizeof(listed) + listed.squeezed.capacity() + 64 * (1 + listed.dropped.size());
+      bytes += sizeof(listed) + sizeof(std::string) + listed.squeezed.capacity() +
+               64 * (1 + listed.dropped.size());
     }
     return bytes;
   }
@@ -119,14 +134,26 @@ class NameIndex::Impl {
     }
   }
 
+  using HashedNames = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
+  template <typename Take>
+  static void ForEachWith(const HashedNames& names, std::uint64_t hash, Take take) {
+    auto at = std::lower_bound(names.begin(), names.end(), std::pair(hash, std::uint32_t{0}));
+    for (; at != names.end() && at->first == hash; ++at) take(at->second);
+  }
+  static std::string_view Beginning(const std::string& squeezed) {
+    return std::string_view(squeezed).substr(0, kCutOffLettersMin);
+  }
+
   Vocabulary vocabulary_;
   std::vector<Listed> names_;
-  std::vector<std::uint32_t> words_;                             // of all names, one after another
-  std::vector<std::uint32_t> word_starts_ = {0};                 // by name: in words_
-  std::vector<int> totals_;                                      // by name: the weight of its words
-  std::vector<std::uint32_t> starts_;                            // by word: in postings_
-  std::vector<std::uint32_t> postings_;                          // names
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> joined_;  // hash of two neighbours, name
+  std::vector<std::string> word_lengths_;         // by name, as in Name
+  std::vector<std::uint32_t> words_;              // of all names, one after another
+  std::vector<std::uint32_t> word_starts_ = {0};  // by name: in words_
+  std::vector<int> totals_;                       // by name: the weight of its words
+  std::vector<std::uint32_t> starts_;             // by word: in postings_
+  std::vector<std::uint32_t> postings_;           // names
+  HashedNames joined_;                            // hash of two neighbours
+  HashedNames beginnings_;                        // hash of the first letters of long names
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> squeezed_;
 };
 
@@ -158,8 +185,9 @@ class NameSearch::Impl {
     if (const auto* same = index_.NamesSqueezed(*query_.squeezed)) {
       for (std::uint32_t number : *same) Look(number, true);
     }
+    index_.NamesBeginning(*query_.squeezed, [&](std::uint32_t number) { Look(number, true); });
     for (std::size_t at = 0; at < order_.size(); ++at) {
-      if (BoundFrom(at) < floor_) break;
+      if (BoundFrom(at) + Bonus() < floor_) break;
       for (const WordHit& hit : *lists_[order_[at]]) {
         for (std::uint32_t number : index_.NamesWith(hit.word)) {
           if (seen_[number] == round_) continue;
@@ -223,6 +251,21 @@ class NameSearch::Impl {
       return query_.weights[a] != query_.weights[b] ? query_.weights[a] > query_.weights[b] : a < b;
     });
     SetRest();
+    SetBonus();
+  }
+
+  void SetBonus() {
+    bonus_ = query_.like_person ? kWholeQueryInPerson : 0;
+    bonus_until_ = 0;
+    rest_at_ = 0;
+    own_words_ = 0;
+    for (const NameToken* token : query_.tokens) {
+      own_words_ += token->word_class == WordClass::kName ? 1 : 0;
+    }
+    while (bonus_until_ + 1 < order_.size() &&
+           query_.tokens[order_[bonus_until_]]->word_class != WordClass::kName) {
+      ++bonus_until_;
+    }
   }
 
   // What the words from each place of order_ on can bring at most.
@@ -254,6 +297,9 @@ class NameSearch::Impl {
     }
   }
 
+  // What may come on top for a person who has all words of the query: nothing for
+  // names that are met only behind its first own word, for they lack it.
+  int Bonus() const { return rest_at_ <= bonus_until_ ? bonus_ : 0; }
   // The best score of a name that is met only now: all that is left agrees, and
   // the name has no other words.
   int BoundFrom(std::size_t at) {
@@ -264,7 +310,7 @@ class NameSearch::Impl {
   bool MayReach(int total) const {
     const std::int64_t credit =
         CreditOf(kSimilarityMax, rest_query_[rest_at_], std::min(rest_listed_[rest_at_], total));
-    return credit * kScoreMax >= FullCredit(query_.total, total) * floor_;
+    return credit * kScoreMax >= FullCredit(query_.total, total) * (floor_ - Bonus());
   }
   int BoundOf(int query_rest, int listed_rest, int listed_total) const {
     const std::int64_t full = std::max<std::int64_t>(FullCredit(query_.total, listed_total), 1);
@@ -331,6 +377,7 @@ class NameSearch::Impl {
     listed_.total = listed.total;
     listed_.dropped = listed.dropped;
     listed_.squeezed = &listed.squeezed;
+    listed_.word_lengths = &index_.word_lengths(number);
     Offer({listed.entry, listed.name, aligner_.Score(query_, listed_, floor_)});
   }
 
@@ -340,10 +387,14 @@ class NameSearch::Impl {
   bool MayReach(int total, std::span<const std::uint32_t> words) const {
     if (initials_ != 0) return true;
     std::int64_t credit = 0;
+    std::size_t linked = 0;
     for (std::uint32_t word : words) {
-      if (first_[word].round == round_) credit += first_[word].credit;
+      if (first_[word].round != round_) continue;
+      credit += first_[word].credit;
+      ++linked;
     }
-    return credit * kScoreMax >= FullCredit(query_.total, total) * floor_;
+    const int bonus = linked < own_words_ ? 0 : Bonus();
+    return credit * kScoreMax >= FullCredit(query_.total, total) * (floor_ - bonus);
   }
 
   void AddInitials(std::size_t j, std::vector<WordPair>* pairs) const {
@@ -422,6 +473,9 @@ class NameSearch::Impl {
   std::vector<int> rest_query_;
   std::vector<int> rest_listed_;
   std::size_t rest_at_ = 0;
+  int bonus_ = 0;
+  std::size_t own_words_ = 0;       // of the query: the bonus asks for all of them
+  std::size_t bonus_until_ = 0;     // the first place of order_ with an own word
   std::uint32_t initials_ = 0;      // bits: words of the query
   std::uint32_t joins_listed_ = 0;  // the same: those that are two on the list
   std::uint32_t round_ = 0;

@@ -45,7 +45,7 @@ char LookAlike(char32_t c) {
 }
 
 // The alphabets that are romanised each in its way.
-enum class Alphabet { kLatin, kCyrillic, kArabic, kHan, kOther };
+enum class Alphabet { kLatin, kCyrillic, kArabic, kHebrew, kGreek, kHan, kOther };
 
 Alphabet AlphabetOf(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
@@ -57,6 +57,10 @@ Alphabet AlphabetOf(char32_t c) {
       return Alphabet::kCyrillic;
     case USCRIPT_ARABIC:
       return Alphabet::kArabic;
+    case USCRIPT_HEBREW:
+      return Alphabet::kHebrew;
+    case USCRIPT_GREEK:
+      return Alphabet::kGreek;
     case USCRIPT_HAN:
       return Alphabet::kHan;
     default:
@@ -82,6 +86,7 @@ class Romaniser::Impl {
             Make("NFC; Russian-Latin/BGN; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
         arabic_(Make("Arabic-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
         han_(Make("Han-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
+        greek_(Make("Greek-Latin/UNGEGN; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
         other_(Make("Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
         simplify_(Make("Hant-Hans")) {
     UErrorCode status = U_ZERO_ERROR;
@@ -173,7 +178,9 @@ class Romaniser::Impl {
       const bool before = i > 0 && IsAsciiAlnum(text[i - 1]);
       if (IsAsciiAlnum(c)) {
         const bool upper = c >= 'A' && c <= 'Z';
-        if (upper && before && text[i - 1] >= 'a' && text[i - 1] <= 'z') {
+        // "SenseTime" is two words, "iFlytek" is one.
+        const bool small_before = before && text[i - 1] >= 'a' && text[i - 1] <= 'z';
+        if (upper && small_before && word.size() > 1) {
           end();
           joined = true;
         }
@@ -221,6 +228,7 @@ class Romaniser::Impl {
 
   // Words first, then each word by its alphabets.
   void SplitWords(const std::u32string& text) {
+    latin_name_ = IsLatinName(text);
     std::u32string word;
     auto is_letter = [](char32_t c) {
       const auto type = u_charType(static_cast<UChar32>(c));
@@ -251,8 +259,10 @@ class Romaniser::Impl {
     std::u32string plain = Unmask(word);
     std::size_t begin = 0;
     bool joined = false;
+    char32_t last = plain.empty() ? U' ' : plain[0];  // no mark
     for (std::size_t i = 1; i <= plain.size(); ++i) {
-      const bool same = i < plain.size() && SameRun(plain[i - 1], plain[i]);
+      const bool same = i < plain.size() && SameRun(last, plain[i]);
+      if (i < plain.size() && !IsMark(plain[i])) last = plain[i];
       if (same) continue;
       TakeRun(plain.substr(begin, i - begin), joined);
       begin = i;
@@ -274,8 +284,26 @@ class Romaniser::Impl {
     return !(u_islower(static_cast<UChar32>(a)) && u_isupper(static_cast<UChar32>(b)));
   }
 
-  // In a word with Latin letters, those that only look Latin are meant as such.
-  // A word made of look-alikes alone is read as what it is.
+  // Whether all letters are Latin or look Latin, and most are Latin.
+  static bool IsLatinName(const std::u32string& text) {
+    std::size_t latin = 0;
+    std::size_t alike = 0;
+    for (const char32_t c : text) {
+      if (u_isalpha(static_cast<UChar32>(c)) == 0) continue;
+      if (AlphabetOf(c) == Alphabet::kLatin) {
+        ++latin;
+      } else if (LookAlike(c) != '\0') {
+        ++alike;
+      } else {
+        return false;
+      }
+    }
+    return latin > alike;
+  }
+
+  // In a word or a name with Latin letters, those that only look Latin are meant as
+  // such. A word made of look-alikes alone, among others of its alphabet, is read as
+  // what it is.
   std::u32string Unmask(const std::u32string& word) {
     bool latin = false;
     bool other = false;
@@ -283,12 +311,14 @@ class Romaniser::Impl {
     for (const char32_t c : word) {
       const Alphabet alphabet = AlphabetOf(c);
       if (alphabet == Alphabet::kLatin) latin = latin || u_isalpha(static_cast<UChar32>(c)) != 0;
-      if (alphabet != Alphabet::kCyrillic && alphabet != Alphabet::kOther) continue;
+      const bool alike = alphabet == Alphabet::kCyrillic || alphabet == Alphabet::kGreek ||
+                         alphabet == Alphabet::kOther;
+      if (!alike) continue;
       if (IsMark(c)) continue;
       other = true;
       all_alike = all_alike && LookAlike(c) != '\0';
     }
-    if (!latin || !other || !all_alike) return word;
+    if (!other || !all_alike || !(latin || latin_name_)) return word;
     std::u32string plain;
     for (const char32_t c : word) {
       const char alike = LookAlike(c);
@@ -305,7 +335,13 @@ class Romaniser::Impl {
         out_.runs.push_back({ScriptRun::Script::kHan, shown, {}, Simplify(run), joined});
         return;
       case Alphabet::kArabic:
-        Add(ScriptRun::Script::kArabic, shown, Apply(*arabic_, run), joined);
+        Add(ScriptRun::Script::kArabic, shown, Apply(*arabic_, SpellArabic(run)), joined);
+        return;
+      case Alphabet::kHebrew:
+        Add(ScriptRun::Script::kHebrew, shown, Apply(*other_, run), joined);
+        return;
+      case Alphabet::kGreek:
+        Add(ScriptRun::Script::kOther, shown, Apply(*greek_, SpellGreek(run)), joined);
         return;
       case Alphabet::kCyrillic:
         Add(ScriptRun::Script::kOther, shown, Apply(*cyrillic_, run), joined);
@@ -318,6 +354,53 @@ class Romaniser::Impl {
     }
   }
 
+  // Letters of Persian, Urdu and Pashto that ICU does not romanise, by their nearest.
+  static char32_t ArabicLetter(char32_t c) {
+    static const std::unordered_map<char32_t, char32_t> kLetters = {
+        {U'\u0679', U'\u062A'}, {U'\u067C', U'\u062A'}, {U'\u0688', U'\u062F'},
+        {U'\u0689', U'\u062F'}, {U'\u0691', U'\u0631'}, {U'\u0693', U'\u0631'},
+        {U'\u06BA', U'\u0646'}, {U'\u06BC', U'\u0646'}, {U'\u06BE', U'\u0647'},
+        {U'\u06C1', U'\u0647'}, {U'\u06C3', U'\u0647'}, {U'\u06D2', U'\u064A'},
+        {U'\u06CC', U'\u064A'}, {U'\u06CD', U'\u064A'}, {U'\u06D0', U'\u064A'},
+        {U'\u06A9', U'\u0643'}, {U'\u06AB', U'\u06AF'}, {U'\u0681', U'\u062C'},
+        {U'\u0685', U'\u062C'}, {U'\u0696', U'\u0698'}, {U'\u069A', U'\u0634'}};
+    const auto found = kLetters.find(c);
+    return found == kLetters.end() ? c : found->second;
+  }
+
+  // As it sounds and is romanised: the final t of the feminine is silent, marks of
+  // short vowels are seldom written, and s and h that meet are not sh.
+  static std::u32string SpellArabic(const std::u32string& run) {
+    constexpr std::u32string_view kBeforeH = U"\u0633\u0635\u062A\u062F\u0643\u06A9\u06AF";
+    constexpr std::u32string_view kH = U"\u0647\u062D";
+    constexpr char32_t kTaMarbuta = U'\u0629';
+    constexpr char32_t kHa = U'\u0647';
+    constexpr char32_t kFatha = U'\u064E';
+    std::u32string plain;
+    for (const char32_t c : run) {
+      if (IsMark(c)) continue;
+      const bool meet =
+          !plain.empty() && kBeforeH.find(plain.back()) != kBeforeH.npos && kH.find(c) != kH.npos;
+      if (meet) plain += kFatha;
+      plain += c == kTaMarbuta ? kHa : ArabicLetter(c);
+    }
+    return plain;
+  }
+
+  // Greek has two letters for b, d and g at the beginning of foreign names.
+  static std::u32string SpellGreek(const std::u32string& run) {
+    static const std::pair<std::u32string_view, char32_t> kPairs[] = {
+        {U"\u03BD\u03C4", U'd'}, {U"\u03BC\u03C0", U'b'}, {U"\u03B3\u03BA", U'g'}};
+    std::u32string lower;
+    for (const char32_t c : run) {
+      lower += static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+    }
+    for (const auto& [pair, letter] : kPairs) {
+      if (lower.starts_with(pair)) lower = letter + lower.substr(pair.size());
+    }
+    return lower;
+  }
+
   void Add(ScriptRun::Script script, const std::string& shown, const std::string& ascii,
            bool joined) {
     if (!ascii.empty()) out_.runs.push_back({script, shown, ascii, {}, joined});
@@ -327,11 +410,13 @@ class Romaniser::Impl {
   const std::unique_ptr<Transliterator> cyrillic_;
   const std::unique_ptr<Transliterator> arabic_;
   const std::unique_ptr<Transliterator> han_;
+  const std::unique_ptr<Transliterator> greek_;
   const std::unique_ptr<Transliterator> other_;
   const std::unique_ptr<Transliterator> simplify_;
   const icu::Normalizer2* fold_ = nullptr;
   std::unordered_map<char32_t, std::string> pinyin_;
   Romanised out_;
+  bool latin_name_ = false;
   std::u32string run_;
 };
 

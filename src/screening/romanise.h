@@ -15,12 +15,15 @@ namespace licet {
 
 // A stretch of letters and digits of one script, without a break in it.
 struct ScriptRun {
-  enum class Script { kLatin, kHan, kArabic, kOther };
+  enum class Script { kLatin, kHan, kArabic, kHebrew, kOther };
   Script script = Script::kLatin;
   std::string shown;    // as written
   std::string ascii;    // a to z, 0 to 9; Han: "" (see Romaniser::Pinyin)
   std::u32string han;   // simplified
   bool joined = false;  // no space, only a change of case or script, stands before it
+
+  // Whether its script leaves vowels out.
+  bool vowelless() const { return script == Script::kArabic || script == Script::kHebrew; }
 };
 
 struct Romanised {

@@ -10,25 +10,34 @@ namespace {
 
 constexpr int kSimilaritySameReading = 700;
 constexpr int kSimilaritySameGivenName = 950;
+constexpr int kSimilaritySameSound = 930;
 constexpr int kSimilarityCutOff = 820;
 constexpr int kSimilarityConsonantsOfVowelless = 900;
-constexpr int kSimilarityNearConsonants = 730;
+constexpr int kSimilarityOneConsonant = 780;
 constexpr int kSimilarityConsonants = 760;
+
+bool IsGeneral(const NameToken& token) {
+  return token.word_class == WordClass::kBusiness || token.word_class == WordClass::kInstitution;
+}
 
 // Words whose every letter counts, and those that stand for more than letters.
 bool IsExact(WordClass word_class) {
   return word_class == WordClass::kNumber || word_class == WordClass::kInitial;
 }
 
-TokenMatch Misspelt(const NameToken& a, const NameToken& b) {
-  const std::size_t shorter = std::min(a.text.size(), b.text.size());
-  const std::size_t longer = std::max(a.text.size(), b.text.size());
+TokenMatch Misspelt(std::string_view a, std::string_view b) {
+  const std::size_t shorter = std::min(a.size(), b.size());
+  const std::size_t longer = std::max(a.size(), b.size());
   const int limit = MisspellingsOf(shorter);
   if (limit == 0 || longer - shorter > static_cast<std::size_t>(limit)) return {};
-  const int distance = Distance(a.text, b.text, limit);
+  const int distance = Distance(a, b, limit);
   if (distance > limit) return {};
-  return {kSimilarityMax - kSimilarityMax * distance / static_cast<int>(longer),
-          WordMatch::kMisspelt};
+  // Two letters that changed places are hardly two. A slip in a short word weighs
+  // less than its share of letters, or few would be left.
+  const bool turned =
+      distance == 1 && shorter == longer && std::is_permutation(a.begin(), a.end(), b.begin());
+  const int slips = turned ? kSimilarityMax * 3 / 4 : kSimilarityMax * distance;
+  return {kSimilarityMax - slips / static_cast<int>(longer + 1), WordMatch::kMisspelt};
 }
 
 TokenMatch CutOff(const NameToken& a, const NameToken& b) {
@@ -39,9 +48,12 @@ TokenMatch CutOff(const NameToken& a, const NameToken& b) {
   return {kSimilarityCutOff, WordMatch::kCutOff};
 }
 
+// Consonants that differ in one: the more there are, the surer it is the same word.
+int NearConsonants(std::size_t shorter) { return shorter < 4 ? 670 : shorter == 4 ? 740 : 780; }
+
 // A first w or y may stand for a vowel.
 std::string_view WithoutGlide(std::string_view skeleton) {
-  const bool glide = skeleton.size() > 2 && (skeleton[0] == 'w' || skeleton[0] == 'y');
+  const bool glide = skeleton.size() > 1 && (skeleton[0] == 'w' || skeleton[0] == 'y');
   return glide ? skeleton.substr(1) : skeleton;
 }
 
@@ -49,12 +61,17 @@ TokenMatch SameConsonants(const NameToken& a, const NameToken& b) {
   constexpr std::size_t kSureLength = 3;
   if (a.skeleton.empty() || b.skeleton.empty()) return {};
   if (a.vowelless || b.vowelless) {
-    if (WithoutGlide(a.skeleton) == WithoutGlide(b.skeleton)) {
+    if (a.skeleton == b.skeleton) {
       return {kSimilarityConsonantsOfVowelless, WordMatch::kSameConsonants};
     }
-    const bool near = std::min(a.skeleton.size(), b.skeleton.size()) >= kSureLength &&
-                      Distance(a.skeleton, b.skeleton, 1) <= 1;
-    return near ? TokenMatch{kSimilarityNearConsonants, WordMatch::kSameConsonants} : TokenMatch{};
+    const std::string_view bare = WithoutGlide(a.skeleton);
+    if (bare == WithoutGlide(b.skeleton)) {
+      return {bare.size() > 1 ? kSimilarityConsonantsOfVowelless : kSimilarityOneConsonant,
+              WordMatch::kSameConsonants};
+    }
+    const std::size_t shorter = std::min(a.skeleton.size(), b.skeleton.size());
+    const bool near = shorter >= kSureLength && Distance(a.skeleton, b.skeleton, 1) <= 1;
+    return near ? TokenMatch{NearConsonants(shorter), WordMatch::kSameConsonants} : TokenMatch{};
   }
   const bool same =
       a.skeleton.size() >= kSureLength && a.skeleton == b.skeleton && a.text[0] == b.text[0];
@@ -77,6 +94,8 @@ std::string_view ToString(WordMatch match) {
       return "same reading";
     case WordMatch::kSameGivenName:
       return "same given name";
+    case WordMatch::kSameSound:
+      return "same sound";
     case WordMatch::kMisspelt:
       return "misspelt";
     case WordMatch::kCutOff:
@@ -89,6 +108,12 @@ std::string_view ToString(WordMatch match) {
       return "joined";
   }
   return "?";
+}
+
+bool IsPlural(const NameToken& token) {
+  constexpr std::size_t kSureLength = 7;
+  return token.word_class == WordClass::kName && token.text.size() >= kSureLength &&
+         token.text.ends_with('s');
 }
 
 TokenMatch MatchTokens(const NameToken& a, const NameToken& b) {
@@ -108,7 +133,17 @@ TokenMatch MatchTokens(const NameToken& a, const NameToken& b) {
   TokenMatch best;
   if (!a.group.empty() && a.group == b.group)
     best = {kSimilaritySameGivenName, WordMatch::kSameGivenName};
-  best = Better(best, Misspelt(a, b));
+  // In pinyin every letter tells names apart.
+  if (!a.sound.empty() && a.sound == b.sound && !(a.pinyin && b.pinyin)) {
+    best = Better(best, {kSimilaritySameSound, WordMatch::kSameSound});
+  }
+  best = Better(best, Misspelt(a.text, b.text));
+  if (IsPlural(a) && IsGeneral(b)) best = Better(best, Misspelt(SingularOf(a.text), b.text));
+  if (IsPlural(b) && IsGeneral(a)) best = Better(best, Misspelt(a.text, SingularOf(b.text)));
+  // A son is not his father: Arkadyevich is not Arkady.
+  if ((a.word_class == WordClass::kPatronymic) != (b.word_class == WordClass::kPatronymic)) {
+    return best;
+  }
   best = Better(best, CutOff(a, b));
   return Better(best, SameConsonants(a, b));
 }

@@ -14,7 +14,7 @@ namespace licet {
 // In thousandths.
 inline constexpr int kSimilarityMax = 1000;
 inline constexpr int kSimilarityJoined = 970;  // "sense time" and "sensetime"
-inline constexpr int kSimilarityInitial = 800;
+inline constexpr int kSimilarityInitial = 880;
 
 enum class WordMatch {
   kNone,
@@ -22,6 +22,7 @@ enum class WordMatch {
   kSameHan,
   kSameReading,  // other characters of the same sound
   kSameGivenName,
+  kSameSound,
   kMisspelt,
   kCutOff,  // one begins with the other
   kSameConsonants,
@@ -41,6 +42,12 @@ TokenMatch MatchTokens(const NameToken& a, const NameToken& b);
 // and the shortest word that counts as another's beginning.
 constexpr int MisspellingsOf(std::size_t length) { return length < 3 ? 0 : length < 7 ? 1 : 2; }
 inline constexpr std::size_t kCutOffMin = 4;
+// Words that say little are kept in the singular: a misspelt plural of theirs, which
+// no dictionary knows, is compared without its s too.
+bool IsPlural(const NameToken& token);
+inline std::string_view SingularOf(std::string_view text) {
+  return text.substr(0, text.size() - 1);
+}
 
 }  // namespace licet
 

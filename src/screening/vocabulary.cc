@@ -12,6 +12,8 @@ int PartOf(WordClass word_class) {
   switch (word_class) {
     case WordClass::kName:
       return 100;
+    case WordClass::kPatronymic:
+      return 25;
     case WordClass::kNumber:
       return 60;
     case WordClass::kInitial:
@@ -93,7 +95,12 @@ void Vocabulary::Build(std::size_t names) {
     texts_.Add(token.text, word);
     if (!token.skeleton.empty()) skeletons_.Add(token.skeleton, word);
     if (!token.group.empty()) groups_.Add(token.group, word);
+    if (!token.sound.empty()) sounds_.Add(token.sound, word);
     misspelt_.Add(token.text, MisspellingsOf(token.text.size()), word);
+    if (IsPlural(token)) {
+      const std::string_view singular = SingularOf(token.text);
+      misspelt_.Add(singular, MisspellingsOf(singular.size()), word);
+    }
     near_skeletons_.Add(token.skeleton, 1, word);
     if (token.vowelless) near_vowelless_.Add(token.skeleton, 1, word);
     sorted_.push_back(word);
@@ -147,7 +154,12 @@ void Vocabulary::Find(const NameToken& token, std::vector<WordHit>* hits) const 
   if (token.word_class != WordClass::kInitial) texts_.Find(text.substr(0, 1), &words);
   if (token.word_class != WordClass::kInitial && token.word_class != WordClass::kNumber) {
     misspelt_.Find(text, MisspellingsOf(text.size()), &words);
+    if (IsPlural(token)) {
+      const std::string_view singular = SingularOf(text);
+      misspelt_.Find(singular, MisspellingsOf(singular.size()), &words);
+    }
     if (!token.group.empty()) groups_.Find(token.group, &words);
+    if (!token.sound.empty()) sounds_.Find(token.sound, &words);
     if (!token.skeleton.empty()) skeletons_.Find(token.skeleton, &words);
     (token.vowelless ? near_skeletons_ : near_vowelless_).Find(token.skeleton, 1, &words);
     for (std::size_t length = kCutOffMin; length < text.size(); ++length) {
@@ -173,7 +185,9 @@ std::size_t Vocabulary::bytes() const {
   constexpr std::size_t kEntryBytes = 64;  // of a hash table, with its text
   std::size_t bytes = misspelt_.bytes() + near_skeletons_.bytes();
   bytes += tokens_.size() * (sizeof(NameToken) + 3 * sizeof(std::uint32_t) + sizeof(int));
-  bytes += (numbers_.size() + texts_.first.size() + skeletons_.first.size()) * kEntryBytes;
+  bytes +=
+      (numbers_.size() + texts_.first.size() + skeletons_.first.size() + sounds_.first.size()) *
+      kEntryBytes;
   return bytes;
 }
 

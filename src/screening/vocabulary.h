@@ -66,6 +66,7 @@ class Vocabulary {
   Chain texts_;
   Chain skeletons_;
   Chain groups_;
+  Chain sounds_;
   std::vector<std::uint32_t> sorted_;  // by text, for beginnings
   DeleteIndex misspelt_;
   DeleteIndex near_skeletons_;

@@ -8,7 +8,7 @@
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
 #include "romanise.h"
-#include "skeleton.h"
+#include "sound.h"
 
 namespace licet {
 
@@ -62,7 +62,7 @@ class Loader {
                                    bool* vowelless = nullptr) {
     std::vector<std::string> words;
     for (const ScriptRun& run : romaniser_.Read(text).runs) {
-      if (vowelless != nullptr) *vowelless = run.script == ScriptRun::Script::kArabic;
+      if (vowelless != nullptr) *vowelless = run.vowelless();
       if (run.script == ScriptRun::Script::kHan) {
         *han += run.han;
       } else {
@@ -79,7 +79,7 @@ class Loader {
 
   Status LoadClasses() {
     const std::string path = PathOf("generic-words.csv");
-    LICET_ASSIGN_OR_RETURN(const auto rows, ReadRows(disk_, path, {"word", "class", "language"}));
+    LICET_ASSIGN_OR_RETURN(const auto rows, ReadRows(disk_, path, {"word", "class"}));
     for (const Row& row : rows) {
       const auto found = std::find_if(kClasses.begin(), kClasses.end(),
                                       [&](const auto& one) { return one.first == row[1]; });
@@ -91,12 +91,9 @@ class Loader {
                     {path, 0, 0});
       }
       std::u32string han;
-      for (const std::string& word : WordsOf(row[0], &han)) {
-        words_.classes.try_emplace(word, found->second);
-        const bool arabic = row[2] == "ar" || row[2] == "fa";
-        if (arabic && found->second == WordClass::kFunction) {
-          words_.particles.insert(SkeletonOf(word));
-        }
+      bool vowelless = false;
+      for (const std::string& word : WordsOf(row[0], &han, &vowelless)) {
+        (vowelless ? words_.vowelless_classes : words_.classes).try_emplace(word, found->second);
       }
     }
     return {};
@@ -129,7 +126,7 @@ class Loader {
       if (!han.empty() && words.empty()) {
         AddForeign(han, {row[1], false});
         const std::string pinyin = PinyinOf(han);
-        if (han.size() >= 2 && pinyin.size() >= kPinyinMin && !words_.classes.contains(pinyin)) {
+        if (han.size() >= 2 && pinyin.size() >= kPinyinMin) {
           words_.means.try_emplace(pinyin, row[1]);
         }
       } else if (han.empty() && words.size() == 1 && words[0].size() >= kRomanMin &&
@@ -164,35 +161,52 @@ class Loader {
     words_.foreign_length_max = std::max(words_.foreign_length_max, text.size());
     words_.foreign.insert_or_assign(text, std::move(foreign));
   }
-  void AddLegal(const std::vector<std::string>& words, const std::string& means) {
+  void AddLegal(std::vector<std::string> words, const std::string& means) {
+    constexpr std::size_t kSureInAnyOrder = 3;
     words_.legal_words_max = std::max(words_.legal_words_max, words.size());
-    words_.legal_forms.try_emplace(Join(words, " "), means);
+    if (!words_.legal_forms.try_emplace(Join(words, " "), means).second) return;
+    for (const std::string& word : words) {
+      const auto [found, added] = words_.legal_word_numbers.try_emplace(
+          word, static_cast<std::uint32_t>(words_.legal_words.size()));
+      if (added) {
+        words_.legal_misspelt.Add(word, LegalMisspellingsIn(word), found->second);
+        words_.legal_words.push_back({word, 0});
+      }
+      ++words_.legal_words[found->second].forms;
+    }
+    if (words.size() < kSureInAnyOrder) return;
+    std::sort(words.begin(), words.end());
+    words_.legal_forms_sorted.try_emplace(Join(words, " "), means);
   }
 
   void IndexMisspelt() {
-    auto add = [this](const std::string& word, bool legal) {
-      const int misspellings = MisspellingsIn(word, legal);
-      if (misspellings == 0 || word.find(' ') != std::string::npos) return;
+    for (const auto& [word, word_class] : words_.classes) {
+      if (word_class != WordClass::kBusiness && word_class != WordClass::kInstitution) continue;
+      const int misspellings = MisspellingsIn(word);
+      if (misspellings == 0 || word.find(' ') != std::string::npos) continue;
       words_.misspelt.Add(word, misspellings, static_cast<std::uint32_t>(words_.correct.size()));
       words_.correct.push_back({word, misspellings});
-    };
-    for (const auto& [word, word_class] : words_.classes) {
-      if (word_class == WordClass::kBusiness || word_class == WordClass::kInstitution) {
-        add(word, false);
-      }
     }
-    std::unordered_set<std::string> legal;
-    for (const auto& [form, means] : words_.legal_forms) {
-      for (std::string_view word : Split(form, ' ')) legal.emplace(word);
-    }
-    for (const std::string& word : legal) add(word, true);
     words_.misspelt.Build();
+    words_.legal_misspelt.Build();
   }
 
   Status LoadNicknames() {
     LICET_ASSIGN_OR_RETURN(const auto rows,
                            ReadRows(disk_, PathOf("nicknames.csv"), {"group", "name"}));
-    for (const Row& row : rows) words_.nicknames.try_emplace(row[1], row[0]);
+    std::unordered_set<std::string> several;
+    for (const Row& row : rows) {
+      std::u32string han;
+      bool vowelless = false;
+      const std::vector<std::string> words = WordsOf(row[1], &han, &vowelless);
+      if (words.size() != 1) continue;
+      (vowelless ? words_.vowelless_nicknames : words_.nicknames).try_emplace(words[0], row[0]);
+      std::string sound = vowelless ? "" : SoundOf(words[0]);
+      if (sound.empty()) continue;
+      const auto [known, added] = words_.nickname_sounds.try_emplace(sound, row[0]);
+      if (!added && known->second != row[0]) several.insert(std::move(sound));
+    }
+    for (const std::string& sound : several) words_.nickname_sounds.erase(sound);
     return {};
   }
 

@@ -30,17 +30,27 @@ class Words::Impl {
  public:
   // A word in other words: "jishu" is technology, "tech" is technology.
   TextMap<std::string> means;
-  // The same of scripts that leave vowels out, and the skeletons of their particles.
-  TextMap<std::string> vowelless_means;
-  std::unordered_set<std::string> particles;
   TextMap<WordClass> classes;
+  // The same of scripts that leave vowels out.
+  TextMap<std::string> vowelless_means;
+  TextMap<WordClass> vowelless_classes;
+  TextMap<std::string> vowelless_nicknames;
   // Legal forms, words separated by a space, and what they are called. The words
   // of scripts that leave vowels out begin with a mark.
   static constexpr char kVowelless = '~';
   TextMap<std::string> legal_forms;
+  // Those of three words and more, by their words in alphabetical order.
+  TextMap<std::string> legal_forms_sorted;
   std::size_t legal_words_max = 1;
-  // Long words that say little and legal forms of one word, which are known even
-  // when they are misspelt.
+  // Words of legal forms, and in how many forms each stands.
+  struct LegalWord {
+    std::string word;
+    int forms = 0;
+  };
+  std::vector<LegalWord> legal_words;
+  TextMap<std::uint32_t> legal_word_numbers;
+  DeleteIndex legal_misspelt;  // numbers in `legal_words`
+  // Long words that say little, which are known even when they are misspelt.
   struct Correct {
     std::string word;
     int misspellings;
@@ -49,6 +59,8 @@ class Words::Impl {
   DeleteIndex misspelt;  // numbers in `correct`
   // Spellings of one given name, by the group's name.
   TextMap<std::string> nicknames;
+  // The same by how the name sounds, where that leaves one group.
+  TextMap<std::string> nickname_sounds;
   // Han and other scripts written without spaces, in simplified characters:
   // English words, or a legal form when `legal`.
   struct Foreign {
@@ -59,11 +71,14 @@ class Words::Impl {
   std::size_t foreign_length_max = 0;
 };
 
-// Letters by which a legal form, or a word that says little, may be misspelt and
-// is still known. Of the latter only long ones: names resemble the short.
-constexpr int MisspellingsIn(std::string_view word, bool legal) {
-  if (legal) return word.size() < 5 ? 0 : word.size() < 9 ? 1 : 2;
+// Letters by which a word that says little may be misspelt and is still known. Only
+// long ones: names resemble the short.
+constexpr int MisspellingsIn(std::string_view word) {
   return word.size() < 8 ? 0 : word.size() < 10 ? 1 : 2;
+}
+// The same of a word of a legal form, which is known by the words beside it.
+constexpr int LegalMisspellingsIn(std::string_view word) {
+  return word.size() < 2 ? 0 : word.size() < 6 ? 1 : 2;
 }
 
 }  // namespace licet

@@ -21,7 +21,8 @@ namespace licet {
 
 // How much a word says about who somebody is.
 enum class WordClass : std::uint8_t {
-  kName,  // all that no dictionary knows
+  kName,        // all that no dictionary knows
+  kPatronymic,  // "son of", as a word beside two others of a person
   kNumber,
   kInitial,
   kAcronym,  // the first letters of the words beside it
@@ -37,17 +38,20 @@ std::string_view ToString(WordClass word_class);
 struct NameToken {
   std::string text;      // a to z and 0 to 9
   std::string skeleton;  // its consonants, as far as scripts without vowels keep them
+  std::string sound;     // one for all romanisations; "" unless kName with vowels
   std::u32string han;    // simplified; "" unless it was written in Han
   std::string shown;     // as written
   WordClass word_class = WordClass::kName;
   std::string group;       // which given name it is a spelling of; "" none known
   bool vowelless = false;  // from a script that leaves vowels out
+  bool pinyin = false;     // syllables of Mandarin, or written as if it were
 };
 
 struct Name {
   std::vector<NameToken> tokens;
   std::vector<std::string> dropped;  // legal forms, as the dictionary calls them
   std::string squeezed;              // all letters, legal forms included, nothing translated
+  std::string word_lengths;          // of squeezed: how many letters each word has, a byte each
   bool look_alikes = false;          // letters of another script that look Latin were folded
   bool hidden = false;               // control, bidi or zero-width characters were removed
 };
