@@ -484,7 +484,7 @@ class CommandLine {
         ->add_option("--match-at", screen_.match_at,
                      "from where on a list's hit is a match; may be\n"
                      "repeated (default: thresholds.csv of the lists,\n"
-                     "else 0.75)")
+                     "else 0.73)")
         ->type_name("LIST=SCORE")
         ->allow_extra_args(false);
     command
@@ -542,7 +542,7 @@ class CommandLine {
         ->check(CLI::Range(1, 256))
         ->type_name("N");
     command->footer(
-        "Exit code 1 when some name matches. 0.75 and more is a match, less is near.\n"
+        "Exit code 1 when some name matches. 0.73 and more is a match, less is near.\n"
         "Examples: licet screen --name 'Hua Wei Technologies' --country CN\n"
         "          licet screen names.csv --lists lists --format csv\n"
         "          licet screen names.csv --match-at us-sdn=0.8 --keep screened.json\n"

@@ -41,7 +41,8 @@ Result<std::unique_ptr<LoadedLists>> LoadedLists::Load(Console& console, const T
   const std::string read = ListsToRead(console, options);
   loaded->sample_ = read != folder;
   LICET_ASSIGN_OR_RETURN(loaded->countries_, LoadCountryNames(console));
-  LICET_ASSIGN_OR_RETURN(loaded->words_, Words::Load(console.disk, console.home + "/data/names"));
+  LICET_ASSIGN_OR_RETURN(Words words, Words::Load(console.disk, console.home + "/data/names"));
+  loaded->words_.emplace(std::move(words));
   LICET_ASSIGN_OR_RETURN(std::vector<RestrictedList> lists,
                          LoadLists(console.disk, read, *loaded->countries_));
   loaded->index_.emplace(std::move(lists), *loaded->words_);

@@ -109,7 +109,7 @@ TEST_F(ScreenTerms, WhatCannotBeClearedSaysWhy) {
 }
 
 TEST_F(ScreenTerms, ALineIsOfItsList) {
-  EXPECT_EQ(Hit({"--name", "Xenon Works"})["lines"]["match"], 0.75);
+  EXPECT_EQ(Hit({"--name", "Xenon Works"})["lines"]["match"], 0.73);
   const std::vector<std::string> ask = {"screen", "--name", "Xenom Works"};
   EXPECT_EQ(With(ask).code, kExitNo);
   std::vector<std::string> strict = ask;

@@ -23,12 +23,12 @@ class ClearedPairs;
 
 // From these scores on, in ten-thousandths, a name is taken for the listed one, or
 // is near enough to be shown (docs/screening.md says what they find and miss).
-inline constexpr int kMatchScore = 7'500;
+inline constexpr int kMatchScore = 7'300;
 inline constexpr int kNearScore = 6'500;
 
-// 0.75 -> 7500.
+// 0.73 -> 7300.
 Result<int> ParseScore(std::string_view text);
-// 7500 -> "0.7500", as exact as a score is.
+// 7300 -> "0.7300", as exact as a score is.
 std::string ScoreText(int score);
 
 struct ScreeningLines {
