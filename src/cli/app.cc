@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "completion.h"
 #include "licet/base/text.h"
+#include "shared_options.h"
 
 namespace licet {
 
@@ -103,76 +104,6 @@ class CommandLine {
     *hint = DidYouMean(word, commands);
     if (hint->empty()) *hint = "; the commands are " + Join(commands, ", ");
     return "there is no command " + Quoted(word);
-  }
-
-  static const std::map<std::string, OutputFormat>& Formats() {
-    static const std::map<std::string, OutputFormat> kFormats = {{"table", OutputFormat::kTable},
-                                                                 {"json", OutputFormat::kJson},
-                                                                 {"csv", OutputFormat::kCsv}};
-    return kFormats;
-  }
-
-  // A tree has no columns, so that `explain` offers no csv.
-  static void AddFormat(CLI::App* command, CommonOptions* options, bool csv = true) {
-    command
-        ->add_option_function<std::string>(
-            "--format",
-            [options](const std::string& name) { options->format = Formats().at(name); },
-            csv ? "table (default), json or csv" : "table (default) or json")
-        ->check(csv ? CLI::IsMember({"table", "json", "csv"}) : CLI::IsMember({"table", "json"}))
-        ->type_name("FORMAT");
-  }
-
-  static void AddChips(CLI::App* command, CommonOptions* options) {
-    command->add_option("--chips", options->chips, "a catalogue of your own (as data/chips.csv)")
-        ->type_name("FILE");
-  }
-
-  static void AddOverlay(CLI::App* command, CommonOptions* options) {
-    command
-        ->add_option("--overlay", options->overlays,
-                     "private rules laid over the law; may be\nrepeated")
-        ->type_name("FILE")
-        ->allow_extra_args(false);
-  }
-
-  void AddClocks(CLI::App* command, CommonOptions* options, const std::string& as_of) {
-    command->add_option("--as-of", options->as_of, "valid time: rules in force that day\n" + as_of)
-        ->type_name("DATE");
-    command
-        ->add_option("--known-at", options->known_at,
-                     "known time: only what was announced by then\n"
-                     "(default: today)")
-        ->type_name("DATE");
-    command
-        ->add_option("--reading", options->reading,
-                     "enforced (default) or codified: the law as\n"
-                     "applied or as written")
-        ->check(CLI::IsMember({"enforced", "codified"}))
-        ->type_name("READING");
-  }
-
-  static void AddOrderFiles(CLI::App* command, OrderFilesOptions* files) {
-    command
-        ->add_option("--parties", files->parties,
-                     "parties (default: parties.csv beside the orders)")
-        ->type_name("FILE");
-    command
-        ->add_option("--owners", files->owners,
-                     "ownership as CSV or BODS 0.4 JSON\n"
-                     "(default: owners.csv beside the parties)")
-        ->type_name("FILE");
-    AddScreening(command, files);
-  }
-
-  static void AddScreening(CLI::App* command, OrderFilesOptions* files) {
-    command
-        ->add_option("--lists", files->lists,
-                     "folder of lists that all parties are screened\n"
-                     "against (default: data/lists)")
-        ->type_name("FOLDER");
-    command->add_flag("--no-screening", files->no_screening,
-                      "leave names unscreened; only flags on file count");
   }
 
   void AddCheck() {

@@ -107,6 +107,10 @@ void ChangedNames::Gather(const Name& query) {
   if (const auto same = squeezed_.find(query.squeezed); same != squeezed_.end()) {
     for (const std::uint32_t name : same->second) TakeSurely(name);
   }
+  if (query.squeezed.size() < kCutOffLettersMin) return;
+  for (std::uint32_t name = 0; name < names_.size(); ++name) {
+    if (names_[name].read.squeezed.starts_with(query.squeezed)) TakeSurely(name);
+  }
 }
 
 std::vector<NameHit> ChangedNames::Find(const Name& query, int floor) {
@@ -122,9 +126,11 @@ std::vector<NameHit> ChangedNames::Find(const Name& query, int floor) {
   std::vector<NameHit> hits;
   for (const std::uint32_t name : candidates_) {
     const Listed& listed = names_[name];
-    // Each pair takes a listed word and brings no more than that word's best.
-    const bool may = sure_[name] != 0 || initials ||
-                     sums_[name] * kScoreMax >= FullCredit(total, listed.total) * floor;
+    // Each pair takes a listed word and brings no more than that word's best; a
+    // person may be given a little more.
+    const bool may =
+        sure_[name] != 0 || initials ||
+        sums_[name] * kScoreMax >= FullCredit(total, listed.total) * (floor - kWholeQueryInPerson);
     sums_[name] = 0;
     sure_[name] = 0;
     if (!may) continue;

@@ -95,7 +95,7 @@ TEST(Rescreen, EqualsAFullRunAfterAnyChanges) {
 // The carried sample: real names, of which one entry more changes few weights.
 TEST(Rescreen, OneEntryMoreLeavesMostNamesAlone) {
   const auto disk = RealDisk();
-  auto lists = ReadLists(*disk, {LICET_SOURCE_DIR "/data/lists/ai-chips.csv"}, Countries());
+  auto lists = ReadLists(*disk, {LICET_SOURCE_DIR "/data/sample-lists/ai-chips.csv"}, Countries());
   ASSERT_TRUE(lists);
   std::vector<std::string> names;
   for (const RestrictedList& list : *lists) {
