@@ -14,6 +14,7 @@
 #include "alignment.h"
 #include "licet/screening/screener.h"
 #include "vocabulary.h"
+#include "words.h"
 
 namespace licet {
 
@@ -28,7 +29,7 @@ class WordWeights {
 
  private:
   NameSearch* search_;
-  std::unordered_map<std::string, int> known_;
+  std::unordered_map<std::uint64_t, int> known_;
 };
 
 class ChangedNames {
@@ -61,7 +62,7 @@ class ChangedNames {
   std::vector<std::vector<std::uint32_t>> postings_;  // by word: names, once for each time
   TextMap<std::vector<std::uint32_t>> squeezed_;
   TextMap<std::vector<std::uint32_t>> joined_;  // two neighbours written as one
-  std::unordered_map<std::string, std::vector<WordHit>> known_;
+  std::unordered_map<std::uint64_t, std::vector<WordHit>> known_;
   // Of one query.
   std::vector<std::int64_t> sums_;  // by name: the most its words bring
   std::vector<char> sure_;          // by name: to be compared whatever its sum

@@ -10,6 +10,7 @@
 #include "romanise.h"
 #include "skeleton.h"
 #include "sound.h"
+#include "token_match.h"
 #include "words.h"
 
 namespace licet {
@@ -243,19 +244,34 @@ class NameReader::Impl {
   void CorrectWords() {
     for (Raw& raw : raw_) {
       if (raw.vowelless || !raw.han.empty()) continue;
-      const std::string& known = KnownWordOf(raw.text);
+      const std::string& known = Seen(raw.text).corrected;
       if (!known.empty()) raw.text = known;
     }
   }
 
-  const std::string& KnownWordOf(const std::string& text) {
+  // What the dictionaries say of a word; names repeat words, so it is kept.
+  struct SeenWord {
+    bool known = false;
+    std::string corrected;  // "" for as it is
+  };
+
+  const SeenWord& Seen(const std::string& text) {
     constexpr std::size_t kKeptMax = 50'000;
-    static const std::string kNone;
-    constexpr int kMost = 2;
-    if (MisspellingsIn(text) == 0 || IsKnown(text)) return kNone;
-    if (corrected_.size() > kKeptMax) corrected_.clear();
-    const auto [found, added] = corrected_.try_emplace(text);
+    if (seen_.size() > kKeptMax) seen_.clear();
+    const auto [found, added] = seen_.try_emplace(text);
     if (!added) return found->second;
+    found->second.known = words_.classes.contains(text) || words_.means.contains(text) ||
+                          words_.legal_word_numbers.contains(text) ||
+                          words_.nicknames.contains(text);
+    if (!found->second.known && MisspellingsIn(text) > 0) {
+      found->second.corrected = CorrectedOf(text);
+    }
+    return found->second;
+  }
+
+  std::string CorrectedOf(const std::string& text) const {
+    constexpr int kMost = 2;
+    std::string corrected;
     std::vector<std::uint32_t> candidates;
     words_.misspelt.Find(text, kMost, &candidates);
     int best = kMost + 1;
@@ -266,14 +282,9 @@ class NameReader::Impl {
       // A slip seldom hits the first letter; another first letter is another name.
       if (distance > limit || word[0] != text[0]) continue;
       best = distance;
-      found->second = word;
+      corrected = word;
     }
-    return found->second;
-  }
-
-  bool IsKnown(const std::string& text) const {
-    return words_.classes.contains(text) || words_.means.contains(text) ||
-           words_.legal_word_numbers.contains(text) || words_.nicknames.contains(text);
+    return corrected;
   }
 
   // Names such as Abd al-Rahman are one, in however many words they are written.
@@ -326,6 +337,7 @@ class NameReader::Impl {
       if (!tens_in_words || ones.word_class != WordClass::kNumber || ones.text.size() != 1)
         continue;
       tens.text[1] = ones.text[0];
+      tens.letters = LettersOf(tens.text);
       tens.shown += " " + ones.shown;
       tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
@@ -400,7 +412,7 @@ class NameReader::Impl {
     constexpr std::size_t kSureLength = 3;
     forms_.Clear();
     for (const Raw& raw : raw_) {
-      const bool known = IsKnown(raw.text) || raw.translated || !raw.han.empty();
+      const bool known = Seen(raw.text).known || raw.translated || !raw.han.empty();
       const std::string letters = LettersForDigits(raw.text);
       const bool scanned = letters.size() >= kSureLength && letters != raw.text &&
                            words_.legal_word_numbers.contains(letters);
@@ -468,11 +480,23 @@ class NameReader::Impl {
     name_.tokens[first].skeleton = SkeletonOf(text);
   }
 
-  void AddToken(const Raw& raw, std::string text) {
+  void AddToken(const Raw& raw, const std::string& text) {
+    constexpr std::size_t kKeptMax = 50'000;
+    if (made_.size() > kKeptMax) made_.clear();
+    // All that MakeToken reads.
+    std::string key = text;
+    key += static_cast<char>(1 + (raw.legal ? 1 : 0) + (raw.vowelless ? 2 : 0) +
+                             (text == raw.text ? 4 : 0));
+    const auto [found, added] = made_.try_emplace(std::move(key));
+    if (added) found->second = MakeToken(raw, text);
+    name_.tokens.push_back(found->second);
+    name_.tokens.back().shown = raw.shown;
+    name_.tokens.back().han = raw.han;
+  }
+
+  NameToken MakeToken(const Raw& raw, std::string text) const {
     NameToken token;
     token.word_class = raw.legal ? WordClass::kLegal : ClassOf(&text, raw.vowelless);
-    token.shown = raw.shown;
-    token.han = raw.han;
     token.vowelless = raw.vowelless && text == raw.text;
     token.skeleton = SkeletonOf(text);
     if (IsWrittenWithoutVowels(text)) token.vowelless = true;
@@ -490,8 +514,9 @@ class NameReader::Impl {
         if (like != words_.nickname_sounds.end()) token.group = like->second;
       }
     }
+    token.letters = LettersOf(text);
     token.text = std::move(text);
-    name_.tokens.push_back(std::move(token));
+    return token;
   }
 
   // Plurals of words that say little are those words.
@@ -523,7 +548,8 @@ class NameReader::Impl {
   const Words::Impl& words_;
   LegalFormFinder forms_;
   Romaniser romaniser_;
-  std::unordered_map<std::string, std::string> corrected_;  // "" for no known word
+  TextMap<SeenWord> seen_;
+  TextMap<NameToken> made_;  // tokens, by MadeKeyOf
   Name name_;
   std::vector<Raw> raw_;
 };

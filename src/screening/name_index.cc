@@ -93,11 +93,13 @@ class NameIndex::Impl {
     name.word_lengths = &word_lengths_[number];
     return name;
   }
-  WeighedName Weighed(const Name& from) const {
+  // `weight_of`: as Vocabulary::WeightOf.
+  template <typename WeightOf>
+  static WeighedName Weighed(const Name& from, WeightOf weight_of) {
     WeighedName name;
     for (std::size_t i = 0; i < std::min(from.tokens.size(), kWordsMax); ++i) {
       name.tokens.push_back(&from.tokens[i]);
-      name.weights.push_back(vocabulary_.WeightOf(from.tokens[i]));
+      name.weights.push_back(weight_of(from.tokens[i]));
       name.total += name.weights.back();
     }
     name.dropped = from.dropped;
@@ -188,10 +190,13 @@ class NameSearch::Impl {
     index_.NamesBeginning(*query_.squeezed, [&](std::uint32_t number) { Look(number, true); });
     for (std::size_t at = 0; at < order_.size(); ++at) {
       if (BoundFrom(at) + Bonus() < floor_) break;
-      for (const WordHit& hit : *lists_[order_[at]]) {
+      const std::size_t i = order_[at];
+      for (const WordHit& hit : *lists_[i]) {
+        const std::int64_t credit =
+            CreditOf(hit.match.similarity, query_.weights[i], index_.vocabulary().weight(hit.word));
         for (std::uint32_t number : index_.NamesWith(hit.word)) {
           if (seen_[number] == round_) continue;
-          if (!MayReach(index_.total(number))) continue;
+          if (!MayReach(index_.total(number), credit, at)) continue;
           Look(number);
         }
       }
@@ -203,7 +208,7 @@ class NameSearch::Impl {
     best_.clear();
     most_ = most;
     floor_ = score_min;
-    const WeighedName query = index_.Weighed(name);
+    const WeighedName query = Weighed(name);
     if (most == 0 || query.tokens.empty()) return {};
     for (std::uint32_t number = 0; number < index_.names().size(); ++number) {
       const NameIndex::Impl::Listed& listed = index_.names()[number];
@@ -215,8 +220,8 @@ class NameSearch::Impl {
   }
 
   int Score(const Name& a, const Name& b, NameExplanation* why) {
-    const WeighedName query = index_.Weighed(a);
-    const WeighedName listed = index_.Weighed(b);
+    const WeighedName query = Weighed(a);
+    const WeighedName listed = Weighed(b);
     aligner_.FindPairs(query, listed);
     return aligner_.Score(query, listed, 0, why);
   }
@@ -228,11 +233,11 @@ class NameSearch::Impl {
     best_.clear();
     most_ = most;
     floor_ = score_min;
-    query_ = index_.Weighed(name);
     ++round_;
     // The lists of one query stay where they are.
     constexpr std::size_t kKeptMax = 100'000;
     if (known_.size() > kKeptMax) known_.clear();
+    query_ = Weighed(name);
     links_.clear();
     order_.clear();
     lists_.resize(std::max(lists_.size(), query_.tokens.size()));
@@ -288,10 +293,10 @@ class NameSearch::Impl {
     // Initials before `at` may agree too.
     int initial_weight = 0;
     int initial_count = 0;
-    for (std::size_t at = 0; at < order_.size(); ++at) {
+    for (std::size_t at = 0; at <= order_.size(); ++at) {
       rest_query_[at] += initial_weight;
       rest_listed_[at] += initial_count * index_.vocabulary().weight_max();
-      if (((initials_ >> order_[at]) & 1U) == 0) continue;
+      if (at == order_.size() || ((initials_ >> order_[at]) & 1U) == 0) continue;
       initial_weight += query_.weights[order_[at]];
       ++initial_count;
     }
@@ -306,10 +311,11 @@ class NameSearch::Impl {
     rest_at_ = at;
     return BoundOf(rest_query_[at], rest_listed_[at], rest_listed_[at]);
   }
-  // Whether a name met only now, whose words weigh so much, may reach the floor.
-  bool MayReach(int total) const {
-    const std::int64_t credit =
-        CreditOf(kSimilarityMax, rest_query_[rest_at_], std::min(rest_listed_[rest_at_], total));
+  // Whether a name met only now, whose words weigh so much, may reach the floor: by
+  // this word of order_[at] it is brought so much, and names that are brought more
+  // by it were met before.
+  bool MayReach(int total, std::int64_t credit, std::size_t at) const {
+    credit += CreditOf(kSimilarityMax, rest_query_[at + 1], std::min(rest_listed_[at + 1], total));
     return credit * kScoreMax >= FullCredit(query_.total, total) * (floor_ - Bonus());
   }
   int BoundOf(int query_rest, int listed_rest, int listed_total) const {
@@ -448,10 +454,34 @@ class NameSearch::Impl {
     return best_;
   }
 
-  const std::vector<WordHit>& ListOf(const NameToken& token) {
+  // What the search has looked up of a word.
+  struct KnownWord {
+    int weight = 0;
+    bool listed = false;  // `hits` are made
+    std::vector<WordHit> hits;
+  };
+
+  KnownWord& KnownOf(const NameToken& token) {
     auto [found, added] = known_.try_emplace(Vocabulary::KeyOf(token));
-    if (added) index_.vocabulary().Find(token, &found->second);
+    if (added) found->second.weight = index_.vocabulary().WeightOf(token);
     return found->second;
+  }
+  WeighedName Weighed(const Name& name) {
+    return NameIndex::Impl::Weighed(
+        name, [this](const NameToken& token) { return KnownOf(token).weight; });
+  }
+  const std::vector<WordHit>& ListOf(const NameToken& token) {
+    KnownWord& known = KnownOf(token);
+    if (known.listed) return known.hits;
+    known.listed = true;
+    const Vocabulary& vocabulary = index_.vocabulary();
+    vocabulary.Find(token, &known.hits);
+    // What brings most comes first: Top counts on it.
+    std::stable_sort(known.hits.begin(), known.hits.end(), [&](const WordHit& a, const WordHit& b) {
+      return CreditOf(a.match.similarity, known.weight, vocabulary.weight(a.word)) >
+             CreditOf(b.match.similarity, known.weight, vocabulary.weight(b.word));
+    });
+    return known.hits;
   }
 
   struct First {
@@ -485,7 +515,7 @@ class NameSearch::Impl {
   std::vector<NameHit> best_;
   std::size_t most_ = 0;
   int floor_ = 0;
-  std::unordered_map<std::string, std::vector<WordHit>> known_;
+  std::unordered_map<std::uint64_t, KnownWord> known_;  // by Vocabulary::KeyOf
 };
 
 NameSearch::NameSearch(const NameIndex& index) : impl_(std::make_unique<Impl>(*index.impl_)) {}

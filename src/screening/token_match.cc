@@ -51,14 +51,7 @@ TokenMatch CutOff(const NameToken& a, const NameToken& b) {
 // Consonants that differ in one: the more there are, the surer it is the same word.
 int NearConsonants(std::size_t shorter) { return shorter < 4 ? 670 : shorter == 4 ? 740 : 780; }
 
-// A first w or y may stand for a vowel.
-std::string_view WithoutGlide(std::string_view skeleton) {
-  const bool glide = skeleton.size() > 1 && (skeleton[0] == 'w' || skeleton[0] == 'y');
-  return glide ? skeleton.substr(1) : skeleton;
-}
-
 TokenMatch SameConsonants(const NameToken& a, const NameToken& b) {
-  constexpr std::size_t kSureLength = 3;
   if (a.skeleton.empty() || b.skeleton.empty()) return {};
   if (a.vowelless || b.vowelless) {
     if (a.skeleton == b.skeleton) {
@@ -70,11 +63,11 @@ TokenMatch SameConsonants(const NameToken& a, const NameToken& b) {
               WordMatch::kSameConsonants};
     }
     const std::size_t shorter = std::min(a.skeleton.size(), b.skeleton.size());
-    const bool near = shorter >= kSureLength && Distance(a.skeleton, b.skeleton, 1) <= 1;
+    const bool near = shorter >= kConsonantsMin && Distance(a.skeleton, b.skeleton, 1) <= 1;
     return near ? TokenMatch{NearConsonants(shorter), WordMatch::kSameConsonants} : TokenMatch{};
   }
   const bool same =
-      a.skeleton.size() >= kSureLength && a.skeleton == b.skeleton && a.text[0] == b.text[0];
+      a.skeleton.size() >= kConsonantsMin && a.skeleton == b.skeleton && a.text[0] == b.text[0];
   return same ? TokenMatch{kSimilarityConsonants, WordMatch::kSameConsonants} : TokenMatch{};
 }
 
@@ -110,6 +103,20 @@ std::string_view ToString(WordMatch match) {
   return "?";
 }
 
+std::string_view WithoutGlide(std::string_view skeleton) {
+  const bool glide = skeleton.size() > 1 && (skeleton[0] == 'w' || skeleton[0] == 'y');
+  return glide ? skeleton.substr(1) : skeleton;
+}
+
+std::uint64_t LettersOf(std::string_view text) {
+  std::uint64_t letters = 0;
+  for (const char c : text) {
+    const int bit = c >= '0' && c <= '9' ? 26 + (c - '0') : c >= 'a' && c <= 'z' ? c - 'a' : 36;
+    letters |= std::uint64_t{1} << bit;
+  }
+  return letters;
+}
+
 bool IsPlural(const NameToken& token) {
   constexpr std::size_t kSureLength = 7;
   return token.word_class == WordClass::kName && token.text.size() >= kSureLength &&
@@ -137,7 +144,9 @@ TokenMatch MatchTokens(const NameToken& a, const NameToken& b) {
   if (!a.sound.empty() && a.sound == b.sound && !(a.pinyin && b.pinyin)) {
     best = Better(best, {kSimilaritySameSound, WordMatch::kSameSound});
   }
-  best = Better(best, Misspelt(a.text, b.text));
+  if (MayBeMisspelt(a.letters, b.letters, kMisspellingsMax)) {
+    best = Better(best, Misspelt(a.text, b.text));
+  }
   if (IsPlural(a) && IsGeneral(b)) best = Better(best, Misspelt(SingularOf(a.text), b.text));
   if (IsPlural(b) && IsGeneral(a)) best = Better(best, Misspelt(a.text, SingularOf(b.text)));
   // A son is not his father: Arkadyevich is not Arkady.

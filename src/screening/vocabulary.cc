@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "distance.h"
+#include "licet/base/hash.h"
+
 namespace licet {
 
 namespace {
@@ -50,27 +53,11 @@ constexpr std::size_t kNamesMin = 20'000;
 
 }  // namespace
 
-void Vocabulary::Chain::Add(const std::string& key, std::uint32_t word) {
-  next.resize(std::max<std::size_t>(next.size(), word + std::size_t{1}), kNone);
-  const auto [found, added] = first.try_emplace(key, word);
-  if (added) return;
-  next[word] = found->second;
-  found->second = word;
-}
-
-void Vocabulary::Chain::Find(std::string_view key, std::vector<std::uint32_t>* words) const {
-  const auto found = first.find(key);
-  if (found == first.end()) return;
-  for (std::uint32_t word = found->second; word != kNone; word = next[word]) words->push_back(word);
-}
-
-std::string Vocabulary::KeyOf(const NameToken& token) {
-  std::string key = token.text;
-  key += static_cast<char>(token.vowelless ? 1 : 2);
-  key += static_cast<char>(3 + static_cast<int>(token.word_class));
-  for (const char32_t c : token.han) {
-    for (int shift = 16; shift >= 0; shift -= 8) key += static_cast<char>((c >> shift) & 0xFF);
-  }
+std::uint64_t Vocabulary::KeyOf(const NameToken& token) {
+  std::uint64_t key =
+      MixHash(HashOf(token.text),
+              (static_cast<std::uint64_t>(token.word_class) << 1) | (token.vowelless ? 1U : 0U));
+  for (const char32_t c : token.han) key = MixHash(key, c);
   return key;
 }
 
@@ -93,7 +80,7 @@ void Vocabulary::Build(std::size_t names) {
   for (std::uint32_t word = 0; word < tokens_.size(); ++word) {
     const NameToken& token = tokens_[word];
     texts_.Add(token.text, word);
-    if (!token.skeleton.empty()) skeletons_.Add(token.skeleton, word);
+    AddConsonants(word);
     if (!token.group.empty()) groups_.Add(token.group, word);
     if (!token.sound.empty()) sounds_.Add(token.sound, word);
     misspelt_.Add(token.text, MisspellingsOf(token.text.size()), word);
@@ -101,10 +88,12 @@ void Vocabulary::Build(std::size_t names) {
       const std::string_view singular = SingularOf(token.text);
       misspelt_.Add(singular, MisspellingsOf(singular.size()), word);
     }
-    near_skeletons_.Add(token.skeleton, 1, word);
-    if (token.vowelless) near_vowelless_.Add(token.skeleton, 1, word);
     sorted_.push_back(word);
+    letters_.push_back(LettersOf(token.text));
+    text_starts_.push_back(static_cast<std::uint32_t>(texts_of_all_.size()));
+    texts_of_all_ += token.text;
   }
+  text_starts_.push_back(static_cast<std::uint32_t>(texts_of_all_.size()));
   misspelt_.Build();
   near_skeletons_.Build();
   near_vowelless_.Build();
@@ -117,13 +106,37 @@ void Vocabulary::Build(std::size_t names) {
   }
 }
 
+void Vocabulary::AddConsonants(std::uint32_t word) {
+  const NameToken& token = tokens_[word];
+  if (token.skeleton.empty()) return;
+  skeletons_.Add(WithoutGlide(token.skeleton), word);
+  if (token.vowelless) vowelless_.Add(WithoutGlide(token.skeleton), word);
+  if (token.skeleton.size() < kConsonantsMin) return;
+  if (!token.vowelless) consonants_.Add(ConsonantsOf(token), word);
+  near_skeletons_.Add(token.skeleton, 1, word);
+  if (token.vowelless) near_vowelless_.Add(token.skeleton, 1, word);
+}
+
+std::string Vocabulary::ConsonantsOf(const NameToken& token) {
+  return token.text[0] + token.skeleton;
+}
+
+// As MatchTokens compares them: words without vowels with all, others with those
+// that begin alike.
+void Vocabulary::FindConsonants(const NameToken& token, std::vector<std::uint32_t>* words) const {
+  if (token.skeleton.empty()) return;
+  auto take = [words](std::uint32_t word) { words->push_back(word); };
+  (token.vowelless ? skeletons_ : vowelless_).ForEach(WithoutGlide(token.skeleton), take);
+  if (token.skeleton.size() < kConsonantsMin) return;
+  if (!token.vowelless) consonants_.ForEach(ConsonantsOf(token), take);
+  (token.vowelless ? near_skeletons_ : near_vowelless_).Find(token.skeleton, 1, words);
+}
+
 std::uint32_t Vocabulary::CountOf(std::string_view text) const {
   std::uint32_t count = 0;
-  const auto found = texts_.first.find(text);
-  if (found == texts_.first.end()) return 0;
-  for (std::uint32_t word = found->second; word != kNone; word = texts_.next[word]) {
-    count += counts_[word];
-  }
+  texts_.ForEach(text, [&](std::uint32_t word) {
+    if (tokens_[word].text == text) count += counts_[word];
+  });
   return count;
 }
 
@@ -131,9 +144,9 @@ std::uint32_t Vocabulary::CountOf(std::string_view text) const {
 int Vocabulary::WeightOf(const NameToken& token) const {
   std::uint32_t count = CountOf(token.text);
   if (token.vowelless) {
-    std::vector<std::uint32_t> alike;
-    skeletons_.Find(token.skeleton, &alike);
-    for (std::uint32_t word : alike) count += counts_[word];
+    skeletons_.ForEach(WithoutGlide(token.skeleton), [&](std::uint32_t word) {
+      if (tokens_[word].skeleton == token.skeleton) count += counts_[word];
+    });
   }
   return WeightOf(token.word_class, count);
 }
@@ -144,26 +157,43 @@ int Vocabulary::WeightOf(WordClass word_class, std::uint32_t names_with_it) cons
 }
 
 void Vocabulary::FindText(std::string_view text, std::vector<std::uint32_t>* words) const {
-  texts_.Find(text, words);
+  texts_.ForEach(text, [&](std::uint32_t word) {
+    if (tokens_[word].text == text) words->push_back(word);
+  });
+}
+
+// Of the words that share what is left of them, those that are near enough. Their
+// texts stand close together, so that the many others cost little.
+void Vocabulary::FindMisspelt(std::string_view text, std::vector<std::uint32_t>* words) const {
+  // Either may be taken without its plural s.
+  constexpr int kPlurals = 1;
+  const std::size_t begin = words->size();
+  const std::uint64_t letters = LettersOf(text);
+  const int most = MisspellingsOf(text.size());
+  misspelt_.Find(text, most, words);
+  words->erase(std::remove_if(words->begin() + static_cast<std::ptrdiff_t>(begin), words->end(),
+                              [&](std::uint32_t word) {
+                                const int limit = most + kPlurals;
+                                return !MayBeMisspelt(letters, letters_[word], limit) ||
+                                       Distance(text, TextOf(word), limit) > limit;
+                              }),
+               words->end());
 }
 
 void Vocabulary::Find(const NameToken& token, std::vector<WordHit>* hits) const {
   std::vector<std::uint32_t> words;
   const std::string_view text = token.text;
-  texts_.Find(text, &words);
-  if (token.word_class != WordClass::kInitial) texts_.Find(text.substr(0, 1), &words);
+  auto take = [&words](std::uint32_t word) { words.push_back(word); };
+  texts_.ForEach(text, take);
+  if (token.word_class != WordClass::kInitial) texts_.ForEach(text.substr(0, 1), take);
   if (token.word_class != WordClass::kInitial && token.word_class != WordClass::kNumber) {
-    misspelt_.Find(text, MisspellingsOf(text.size()), &words);
-    if (IsPlural(token)) {
-      const std::string_view singular = SingularOf(text);
-      misspelt_.Find(singular, MisspellingsOf(singular.size()), &words);
-    }
-    if (!token.group.empty()) groups_.Find(token.group, &words);
-    if (!token.sound.empty()) sounds_.Find(token.sound, &words);
-    if (!token.skeleton.empty()) skeletons_.Find(token.skeleton, &words);
-    (token.vowelless ? near_skeletons_ : near_vowelless_).Find(token.skeleton, 1, &words);
+    FindMisspelt(text, &words);
+    if (IsPlural(token)) FindMisspelt(SingularOf(text), &words);
+    if (!token.group.empty()) groups_.ForEach(token.group, take);
+    if (!token.sound.empty()) sounds_.ForEach(token.sound, take);
+    FindConsonants(token, &words);
     for (std::size_t length = kCutOffMin; length < text.size(); ++length) {
-      texts_.Find(text.substr(0, length), &words);
+      texts_.ForEach(text.substr(0, length), take);
     }
     if (text.size() >= kCutOffMin) {
       auto at = std::lower_bound(sorted_.begin(), sorted_.end(), text,
@@ -182,12 +212,12 @@ void Vocabulary::Find(const NameToken& token, std::vector<WordHit>* hits) const 
 }
 
 std::size_t Vocabulary::bytes() const {
-  constexpr std::size_t kEntryBytes = 64;  // of a hash table, with its text
+  constexpr std::size_t kEntryBytes = 32;  // of a hash table
   std::size_t bytes = misspelt_.bytes() + near_skeletons_.bytes();
+  bytes += texts_.bytes() + skeletons_.bytes() + vowelless_.bytes() + consonants_.bytes();
+  bytes += groups_.bytes() + sounds_.bytes();
   bytes += tokens_.size() * (sizeof(NameToken) + 3 * sizeof(std::uint32_t) + sizeof(int));
-  bytes +=
-      (numbers_.size() + texts_.first.size() + skeletons_.first.size() + sounds_.first.size()) *
-      kEntryBytes;
+  bytes += numbers_.size() * kEntryBytes + letters_.size() * sizeof(letters_[0]);
   return bytes;
 }
 

@@ -9,12 +9,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "delete_index.h"
 #include "licet/screening/name.h"
 #include "token_match.h"
-#include "words.h"
+#include "word_chains.h"
 
 namespace licet {
 
@@ -25,8 +26,8 @@ struct WordHit {
 
 class Vocabulary {
  public:
-  // All that tells words apart.
-  static std::string KeyOf(const NameToken& token);
+  // A hash of all that tells words apart.
+  static std::uint64_t KeyOf(const NameToken& token);
 
   // The number of the word, which the next name may share.
   std::uint32_t Add(const NameToken& token);
@@ -48,25 +49,30 @@ class Vocabulary {
   void FindText(std::string_view text, std::vector<std::uint32_t>* words) const;
 
  private:
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  // Words that share a key stand in a chain.
-  struct Chain {
-    TextMap<std::uint32_t> first;
-    std::vector<std::uint32_t> next;  // by word
-    void Add(const std::string& key, std::uint32_t word);
-    void Find(std::string_view key, std::vector<std::uint32_t>* words) const;
-  };
   int WeightOf(WordClass word_class, std::uint32_t names_with_it) const;
   std::uint32_t CountOf(std::string_view text) const;
+  std::string_view TextOf(std::uint32_t word) const {
+    return std::string_view(texts_of_all_)
+        .substr(text_starts_[word], text_starts_[word + 1] - text_starts_[word]);
+  }
+  void AddConsonants(std::uint32_t word);
+  static std::string ConsonantsOf(const NameToken& token);
+  void FindConsonants(const NameToken& token, std::vector<std::uint32_t>* words) const;
+  void FindMisspelt(std::string_view text, std::vector<std::uint32_t>* words) const;
 
   std::vector<NameToken> tokens_;
   std::vector<std::uint32_t> counts_;
   std::vector<int> weights_;
-  TextMap<std::uint32_t> numbers_;  // by KeyOf
-  Chain texts_;
-  Chain skeletons_;
-  Chain groups_;
-  Chain sounds_;
+  std::vector<std::uint64_t> letters_;                        // by word
+  std::string texts_of_all_;                                  // one after another, close together
+  std::vector<std::uint32_t> text_starts_;                    // by word: in texts_of_all_
+  std::unordered_map<std::uint64_t, std::uint32_t> numbers_;  // by KeyOf
+  WordChains texts_;
+  WordChains skeletons_;   // without a glide
+  WordChains vowelless_;   // likewise, of words without vowels
+  WordChains consonants_;  // enough of them, with the first letter of the text
+  WordChains groups_;
+  WordChains sounds_;
   std::vector<std::uint32_t> sorted_;  // by text, for beginnings
   DeleteIndex misspelt_;
   DeleteIndex near_skeletons_;
