@@ -220,6 +220,7 @@ class NameSearch::Impl {
   }
 
   int Score(const Name& a, const Name& b, NameExplanation* why) {
+    ForgetTooMany();
     const WeighedName query = Weighed(a);
     const WeighedName listed = Weighed(b);
     aligner_.FindPairs(query, listed);
@@ -234,9 +235,7 @@ class NameSearch::Impl {
     most_ = most;
     floor_ = score_min;
     ++round_;
-    // The lists of one query stay where they are.
-    constexpr std::size_t kKeptMax = 100'000;
-    if (known_.size() > kKeptMax) known_.clear();
+    ForgetTooMany();
     query_ = Weighed(name);
     links_.clear();
     order_.clear();
@@ -461,6 +460,11 @@ class NameSearch::Impl {
     std::vector<WordHit> hits;
   };
 
+  // Between queries: the lists of one stay where they are.
+  void ForgetTooMany() {
+    constexpr std::size_t kKeptMax = 100'000;
+    if (known_.size() > kKeptMax) known_.clear();
+  }
   KnownWord& KnownOf(const NameToken& token) {
     auto [found, added] = known_.try_emplace(Vocabulary::KeyOf(token));
     if (added) found->second.weight = index_.vocabulary().WeightOf(token);
