@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cassert>
 #include <unordered_map>
 
@@ -178,9 +179,9 @@ class Romaniser::Impl {
       const bool before = i > 0 && IsAsciiAlnum(text[i - 1]);
       if (IsAsciiAlnum(c)) {
         const bool upper = c >= 'A' && c <= 'Z';
-        // "SenseTime" is two words, "iFlytek" is one.
         const bool small_before = before && text[i - 1] >= 'a' && text[i - 1] <= 'z';
-        if (upper && small_before && word.size() > 1) {
+        const bool last = i + 1 == text.size() || !IsAsciiAlnum(text[i + 1]);
+        if (upper && small_before && Parts(CapitalsOf(shown), shown.size(), last)) {
           end();
           joined = true;
         }
@@ -261,7 +262,9 @@ class Romaniser::Impl {
     bool joined = false;
     char32_t last = plain.empty() ? U' ' : plain[0];  // no mark
     for (std::size_t i = 1; i <= plain.size(); ++i) {
-      const bool same = i < plain.size() && SameRun(last, plain[i]);
+      const bool same = i < plain.size() &&
+                        (SameRun(last, plain[i]) || StaysWhole(plain.substr(begin, i - begin),
+                                                               plain[i], i + 1 == plain.size()));
       if (i < plain.size() && !IsMark(plain[i])) last = plain[i];
       if (same) continue;
       TakeRun(plain.substr(begin, i - begin), joined);
@@ -273,6 +276,30 @@ class Romaniser::Impl {
   static bool IsMark(char32_t c) {
     const auto type = u_charType(static_cast<UChar32>(c));
     return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+  }
+
+  // Whether a capital behind a small letter begins a word: in "SenseTime" it does,
+  // not in "iFlytek", "GmbH" and, which is a slip, "TAWAyUK". `letters` stand before
+  // it, `capitals` of them.
+  static bool Parts(std::size_t capitals, std::size_t letters, bool last) {
+    const bool slip = capitals >= 2 && capitals + 1 == letters;
+    return letters > 1 && !last && !slip;
+  }
+  static std::size_t CapitalsOf(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+  }
+  // The same of any alphabet with capitals.
+  static bool StaysWhole(const std::u32string& before, char32_t next, bool last) {
+    if (AlphabetOf(before.back()) != AlphabetOf(next) || !u_isupper(static_cast<UChar32>(next))) {
+      return false;
+    }
+    const auto capitals = std::count_if(before.begin(), before.end(), [](char32_t c) {
+      return u_isupper(static_cast<UChar32>(c));
+    });
+    const auto marks = std::count_if(before.begin(), before.end(), IsMark);
+    return !Parts(static_cast<std::size_t>(capitals),
+                  before.size() - static_cast<std::size_t>(marks), last);
   }
 
   static bool SameRun(char32_t a, char32_t b) {

@@ -31,6 +31,16 @@ TEST(Name, LegalFormsAreTakenOff) {
   EXPECT_EQ(WordsOf("Limited"), "limited");
 }
 
+TEST(Name, CapitalsPartWordsButNotFormsAndSlips) {
+  EXPECT_EQ(WordsOf("SenseTime"), "sense time");
+  EXPECT_EQ(WordsOf("iFlytek"), "iflytek");
+  EXPECT_EQ(WordsOf("Xenon GmbH"), "xenon");
+  EXPECT_EQ(WordsOf("M\u00FCxenon GmbH"), "muxenon");
+  EXPECT_EQ(WordsOf("XENOLiTH"), "xenolith");
+  EXPECT_EQ(WordsOf("XEN\u00D6LiTH"), "xenolith");
+  EXPECT_EQ(WordsOf("OFrCHINA"), "ofrchina");
+}
+
 TEST(Name, LegalFormsAreKnownWhenMisspeltOrInAnotherOrder) {
   EXPECT_EQ(WordsOf("Plaz Limitted Liaability Company"), "plaz");
   EXPECT_EQ(WordsOf("Company Liability Limited Eluent"), "eluent");
