@@ -4,7 +4,8 @@
 
 FOLDER holds names.tsv (entry, name), queries.tsv (entry, a name of it with a slip) and
 own.json, how Licet did: ranking whatever its score (as trigrams are asked here), and
-with the cut at which it shows entries. A server of its own, without TCP, is made below FOLDER and
+with the cut at which it shows entries. Where labelled.tsv is there (screening_quality_bench
+writes it: how many Licet found, then the right entries and a name a line), it is asked too. A server of its own, without TCP, is made below FOLDER and
 removed again. Prints JSON lines (docs/building.md). Standard library only.
 """
 
@@ -121,7 +122,8 @@ def race(server, way, queries):
     start = next(i for i, line in enumerate(lines) if line.startswith("clock"))
     begin, end = (float(line.split("\t")[1]) for line in (lines[start], lines[-1]))
     found = {tuple(line.split("\t")) for line in lines[start + 1:-1]}
-    right = sum((str(number), entry) in found for number, (entry, _) in enumerate(queries))
+    right = sum(any((str(number), entry) in found for entry in entries.split(","))
+                for number, (entries, _) in enumerate(queries))
     return end - begin, right
 
 
@@ -148,6 +150,8 @@ def main():
     queries = read_rows(os.path.join(folder, "queries.tsv"))
     with open(os.path.join(folder, "own.json"), encoding="utf-8") as file:
         own = json.load(file)
+    path = os.path.join(folder, "labelled.tsv")
+    labelled = read_rows(path) if os.path.exists(path) else []
     with Server(folder) as server:
         load(server, read_rows(os.path.join(folder, "names.tsv")))
         for way in WAYS:
@@ -157,6 +161,11 @@ def main():
             for asked, did in own.items():
                 compare(f"{way}/{asked}/rate", n / did["seconds"], "names/s", n, peer, n / seconds)
                 compare(f"{way}/{asked}/recall", did["right"] / n, "share", n, peer, right / n)
+            if labelled:
+                n = len(labelled) - 1
+                _, right = race(server, way, labelled[1:])
+                compare(f"{way}/labelled/recall", int(labelled[0][0]) / n, "share", n, peer,
+                        right / n)
 
 
 if __name__ == "__main__":

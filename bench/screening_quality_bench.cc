@@ -10,7 +10,9 @@
 // measured, and that is said.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -121,9 +123,16 @@ bool IsFound(licet::Screener& screener, const std::string& query,
                               [&](const auto& hit) { return entries.contains(hit.entry); });
 }
 
+// "3,17<tab>name"
+std::string LineOf(const std::set<std::uint32_t>& entries, std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '\t' || c == '\n' || c == '\\'; }, ' ');
+  return fmt::format("{}\t{}\n", fmt::join(entries, ","), name);
+}
+
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
   const char* folder = std::getenv("LICET_PAIRS");
   if (folder == nullptr) {
     fmt::print(stderr, "skipped: LICET_PAIRS names no folder of labelled pairs\n");
@@ -144,6 +153,7 @@ int main() {
   while (scores.Next().value()) covered.insert(scores.Get("pair_id"));
 
   std::map<std::string, std::pair<std::size_t, std::size_t>> found;  // hits and pairs
+  std::string asked;                                                 // for race_trigrams.py
   std::size_t right = 0;
   std::size_t wrong = 0;
   std::size_t missed = 0;
@@ -179,6 +189,7 @@ int main() {
         // An alias that its list has as it is asked for proves little.
         if (IsReachable(category) && !entries.AnyHasName(right_ones, pairs.Get("query"))) {
           add("all/top10-not-on-file", there);
+          asked += LineOf(right_ones, pairs.Get("query"));
         }
       }
     }
@@ -199,6 +210,12 @@ int main() {
     const auto target = targets.find(name);
     Print(name, counts.first, counts.second, target == targets.end() ? -1 : target->second.first,
           target == targets.end() || target->second.second);
+  }
+  if (argc > 1) {
+    const auto written =
+        disk->WriteAtomically(std::string(argv[1]) + "/labelled.tsv",
+                              fmt::format("{}\t\n{}", found["all/top10-not-on-file"].first, asked));
+    if (!written) Stop(written.error());
   }
   if (absent > 0) {
     fmt::print(stderr, "{} pairs are about entries that these lists lack\n", absent);
