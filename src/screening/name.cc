@@ -263,7 +263,8 @@ class NameReader::Impl {
     found->second.known = words_.classes.contains(text) || words_.means.contains(text) ||
                           words_.legal_word_numbers.contains(text) ||
                           words_.nicknames.contains(text);
-    if (!found->second.known && MisspellingsIn(text) > 0) {
+    // In pinyin every letter tells words apart: changxin is no slip of chuangxin.
+    if (!found->second.known && MisspellingsIn(text) > 0 && !IsPinyin(text)) {
       found->second.corrected = CorrectedOf(text);
     }
     return found->second;

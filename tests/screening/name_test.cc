@@ -31,6 +31,11 @@ TEST(Name, LegalFormsAreTakenOff) {
   EXPECT_EQ(WordsOf("Limited"), "limited");
 }
 
+TEST(Name, PinyinIsNotCorrected) {
+  EXPECT_EQ(WordsOf("Chuangxin Dianzi"), WordsOf("innovation electronics"));
+  EXPECT_EQ(WordsOf("Changxin Xenon"), "changxin xenon");
+}
+
 TEST(Name, CapitalsPartWordsButNotFormsAndSlips) {
   EXPECT_EQ(WordsOf("SenseTime"), "sense time");
   EXPECT_EQ(WordsOf("iFlytek"), "iflytek");
