@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <unordered_map>
 
 namespace licet {
@@ -79,17 +82,50 @@ std::string ToUtf8(const std::u32string& text) {
   return out;
 }
 
+namespace {
+
+// A transform of ICU, made when it is first asked for. Building one from its rules
+// takes some 30 ms, so each is built once and copied, which shares the rules.
+class Transform {
+ public:
+  explicit Transform(const char* id) : id_(id) {}
+  const Transliterator& operator*() const {
+    if (made_ == nullptr) made_ = Copy(id_);
+    return *made_;
+  }
+  const Transliterator* operator->() const { return &**this; }
+
+ private:
+  static std::unique_ptr<Transliterator> Copy(const char* id) {
+    static std::mutex mutex;
+    static std::map<std::string, std::unique_ptr<Transliterator>> built;
+    const std::lock_guard lock(mutex);
+    std::unique_ptr<Transliterator>& first = built[id];
+    if (first == nullptr) {
+      UErrorCode status = U_ZERO_ERROR;
+      first.reset(
+          Transliterator::createInstance(UnicodeString::fromUTF8(id), UTRANS_FORWARD, status));
+      assert(U_SUCCESS(status) && first != nullptr);
+    }
+    return std::unique_ptr<Transliterator>(first->clone());
+  }
+
+  const char* id_;
+  mutable std::unique_ptr<Transliterator> made_;
+};
+
+}  // namespace
+
 class Romaniser::Impl {
  public:
   Impl()
-      : latin_(Make("NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
-        cyrillic_(
-            Make("NFC; Russian-Latin/BGN; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
-        arabic_(Make("Arabic-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
-        han_(Make("Han-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
-        greek_(Make("Greek-Latin/UNGEGN; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
-        other_(Make("Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower")),
-        simplify_(Make("Hant-Hans")) {
+      : latin_("NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
+        cyrillic_("NFC; Russian-Latin/BGN; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
+        arabic_("Arabic-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
+        han_("Han-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
+        greek_("Greek-Latin/UNGEGN; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
+        other_("Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
+        simplify_("Hant-Hans") {
     UErrorCode status = U_ZERO_ERROR;
     fold_ = icu::Normalizer2::getNFKCInstance(status);
     assert(U_SUCCESS(status));
@@ -130,13 +166,6 @@ class Romaniser::Impl {
   }
 
  private:
-  static std::unique_ptr<Transliterator> Make(const char* id) {
-    UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<Transliterator> made(
-        Transliterator::createInstance(UnicodeString::fromUTF8(id), UTRANS_FORWARD, status));
-    assert(U_SUCCESS(status) && made != nullptr);
-    return made;
-  }
   static UnicodeString FromUtf32(const std::u32string& text) {
     return UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()),
                                     static_cast<std::int32_t>(text.size()));
@@ -433,13 +462,13 @@ class Romaniser::Impl {
     if (!ascii.empty()) out_.runs.push_back({script, shown, ascii, {}, joined});
   }
 
-  const std::unique_ptr<Transliterator> latin_;
-  const std::unique_ptr<Transliterator> cyrillic_;
-  const std::unique_ptr<Transliterator> arabic_;
-  const std::unique_ptr<Transliterator> han_;
-  const std::unique_ptr<Transliterator> greek_;
-  const std::unique_ptr<Transliterator> other_;
-  const std::unique_ptr<Transliterator> simplify_;
+  const Transform latin_;
+  const Transform cyrillic_;
+  const Transform arabic_;
+  const Transform han_;
+  const Transform greek_;
+  const Transform other_;
+  const Transform simplify_;
   const icu::Normalizer2* fold_ = nullptr;
   std::unordered_map<char32_t, std::string> pinyin_;
   Romanised out_;
