@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <thread>
 
 #include "commands.h"
 #include "licet/base/text.h"
@@ -75,6 +76,9 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
                 "environment variable LICET_HOME",
                 {console.home, 0, 0});
   }
+  // Two things that take long, side by side: the law, and what names need.
+  std::jthread warming;
+  if (WillScreen(files)) warming = std::jthread(WarmNames);
   EngineFiles engine_files;
   engine_files.home = console.home;
   engine_files.chips = options.chips;

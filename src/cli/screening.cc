@@ -70,6 +70,11 @@ Status LoadedLists::LoadPolicy(Console& console, const Terms& terms, const std::
   return {};
 }
 
+bool WillScreen(const OrderFilesOptions& files) {
+  const bool parties = !files.parties.empty() || !files.orders.empty();
+  return parties && !files.no_screening && files.screened == nullptr;
+}
+
 Status ScreenParties(Console& console, const OrderFilesOptions& files, Engine* engine) {
   if (files.no_screening || engine->parties().parties().empty()) return {};
   if (files.screened != nullptr) {

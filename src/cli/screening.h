@@ -45,6 +45,8 @@ class LoadedLists {
   ScreeningPolicy policy_;
 };
 
+// Whether ScreenParties has names to look up.
+bool WillScreen(const OrderFilesOptions& files);
 // Screens the engine's parties, once for all engines that get the same `files`.
 Status ScreenParties(Console& console, const OrderFilesOptions& files, Engine* engine);
 

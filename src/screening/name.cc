@@ -560,4 +560,6 @@ NameReader::~NameReader() = default;
 NameReader::NameReader(NameReader&&) noexcept = default;
 Result<Name> NameReader::Read(std::string_view text) { return impl_->Read(text); }
 
+void WarmNames() { (void)Romaniser().Pinyin(U'\u4E2D'); }
+
 }  // namespace licet

@@ -90,6 +90,10 @@ class NameReader {
   std::unique_ptr<Impl> impl_;
 };
 
+// Builds what names in Han need, which takes some 100 ms, so that the first reader
+// finds it there. May run beside anything.
+void WarmNames();
+
 }  // namespace licet
 
 #endif  // LICET_SCREENING_NAME_H_
