@@ -178,7 +178,8 @@ class NameSearch::Impl {
   explicit Impl(const NameIndex::Impl& index)
       : index_(index),
         seen_(index.names().size(), 0),
-        first_(index.vocabulary().size(), {0, kNone, 0}) {}
+        first_(index.vocabulary().size(), {0, kNone}),
+        credits_(index.vocabulary().size(), 0) {}
 
   std::vector<NameHit> Top(const Name& name, std::size_t most, int score_min) {
     Begin(name, most, score_min);
@@ -238,6 +239,8 @@ class NameSearch::Impl {
     ForgetTooMany();
     query_ = Weighed(name);
     links_.clear();
+    for (std::uint32_t word : linked_) credits_[word] = 0;
+    linked_.clear();
     order_.clear();
     lists_.resize(std::max(lists_.size(), query_.tokens.size()));
     initials_ = 0;
@@ -324,11 +327,15 @@ class NameSearch::Impl {
 
   void Link(std::uint32_t word, const WordPair& pair) {
     First& first = first_[word];
-    if (first.round != round_) first = {round_, kNone, 0};
+    if (first.round != round_) {
+      first = {round_, kNone};
+      linked_.push_back(word);
+    }
     int weight = query_.weights[pair.query];
     if (pair.query_count == 2) weight += query_.weights[pair.query + std::size_t{1}];
-    first.credit =
-        std::max(first.credit, CreditOf(pair.similarity, weight, index_.vocabulary().weight(word)));
+    credits_[word] =
+        std::max(credits_[word], static_cast<std::int32_t>(CreditOf(
+                                     pair.similarity, weight, index_.vocabulary().weight(word))));
     links_.push_back({pair, first.link});
     first.link = static_cast<std::uint32_t>(links_.size() - 1);
   }
@@ -394,9 +401,8 @@ class NameSearch::Impl {
     std::int64_t credit = 0;
     std::size_t linked = 0;
     for (std::uint32_t word : words) {
-      if (first_[word].round != round_) continue;
-      credit += first_[word].credit;
-      ++linked;
+      credit += credits_[word];
+      linked += credits_[word] > 0 ? 1 : 0;
     }
     const int bonus = linked < own_words_ ? 0 : Bonus();
     return credit * kScoreMax >= FullCredit(query_.total, total) * (floor_ - bonus);
@@ -491,7 +497,6 @@ class NameSearch::Impl {
   struct First {
     std::uint32_t round = 0;
     std::uint32_t link = kNone;
-    std::int64_t credit = 0;  // the most that a pair with it brings
   };
   struct LinkedPair {
     WordPair pair;
@@ -513,8 +518,10 @@ class NameSearch::Impl {
   std::uint32_t initials_ = 0;      // bits: words of the query
   std::uint32_t joins_listed_ = 0;  // the same: those that are two on the list
   std::uint32_t round_ = 0;
-  std::vector<std::uint32_t> seen_;  // by name: the round
-  std::vector<First> first_;         // by word of the vocabulary
+  std::vector<std::uint32_t> seen_;    // by name: the round
+  std::vector<First> first_;           // by word of the vocabulary
+  std::vector<std::int32_t> credits_;  // likewise: the most that a pair with it brings; else 0
+  std::vector<std::uint32_t> linked_;  // words of which they are not 0
   std::vector<LinkedPair> links_;
   std::vector<NameHit> best_;
   std::size_t most_ = 0;

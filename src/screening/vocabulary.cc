@@ -90,6 +90,7 @@ void Vocabulary::Build(std::size_t names) {
     }
     sorted_.push_back(word);
     letters_.push_back(LettersOf(token.text));
+    plural_.push_back(IsPlural(token) ? 1 : 0);
     text_starts_.push_back(static_cast<std::uint32_t>(texts_of_all_.size()));
     texts_of_all_ += token.text;
   }
@@ -165,19 +166,19 @@ void Vocabulary::FindText(std::string_view text, std::vector<std::uint32_t>* wor
 // Of the words that share what is left of them, those that are near enough. Their
 // texts stand close together, so that the many others cost little.
 void Vocabulary::FindMisspelt(std::string_view text, std::vector<std::uint32_t>* words) const {
-  // Either may be taken without its plural s.
-  constexpr int kPlurals = 1;
   const std::size_t begin = words->size();
   const std::uint64_t letters = LettersOf(text);
-  const int most = MisspellingsOf(text.size());
-  misspelt_.Find(text, most, words);
-  words->erase(std::remove_if(words->begin() + static_cast<std::ptrdiff_t>(begin), words->end(),
-                              [&](std::uint32_t word) {
-                                const int limit = most + kPlurals;
-                                return !MayBeMisspelt(letters, letters_[word], limit) ||
-                                       Distance(text, TextOf(word), limit) > limit;
-                              }),
-               words->end());
+  misspelt_.Find(text, MisspellingsOf(text.size()), words);
+  auto is_far = [&](std::uint32_t word) {
+    const std::string_view listed = TextOf(word);
+    // It may be meant without its plural s.
+    const int limit =
+        MisspellingsOf(std::min(text.size(), listed.size())) + (plural_[word] != 0 ? 1 : 0);
+    return !MayBeMisspelt(letters, letters_[word], limit) || Distance(text, listed, limit) > limit;
+  };
+  words->erase(
+      std::remove_if(words->begin() + static_cast<std::ptrdiff_t>(begin), words->end(), is_far),
+      words->end());
 }
 
 void Vocabulary::Find(const NameToken& token, std::vector<WordHit>* hits) const {

@@ -64,6 +64,7 @@ class Vocabulary {
   std::vector<std::uint32_t> counts_;
   std::vector<int> weights_;
   std::vector<std::uint64_t> letters_;                        // by word
+  std::vector<char> plural_;                                  // by word
   std::string texts_of_all_;                                  // one after another, close together
   std::vector<std::uint32_t> text_starts_;                    // by word: in texts_of_all_
   std::unordered_map<std::uint64_t, std::uint32_t> numbers_;  // by KeyOf
