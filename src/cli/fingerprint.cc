@@ -62,6 +62,9 @@ Result<std::uint64_t> Fingerprint(Console& console, const CheckOptions& options)
     lists.lists = options.files.lists;
     const std::string folder = ListsToRead(console, lists);
     LICET_RETURN_IF_ERROR(console.disk.IsFolder(folder) ? hash.Folder(folder) : hash.File(folder));
+    // Cleared pairs and lines stand there even while the sample is read.
+    const std::string own = ListsFolder(console, lists);
+    if (own != folder && console.disk.IsFolder(own)) LICET_RETURN_IF_ERROR(hash.Folder(own));
   }
   LICET_RETURN_IF_ERROR(hash.Folder(console.home + "/regimes"));
   LICET_ASSIGN_OR_RETURN(const auto regimes, console.disk.ListFolders(console.home + "/regimes"));

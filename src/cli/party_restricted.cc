@@ -56,6 +56,10 @@ bool IsAsked(const OwnershipFinding& found, const RedFlag& flag) {
 std::vector<std::string> Reasons(const PartyBook& book, const OwnershipFinding& found) {
   std::vector<std::string> lines;
   if (!found.listed.empty()) lines.push_back("Listed itself: " + Join(found.listed, ", "));
+  if (!found.listed_perhaps.empty()) {
+    lines.push_back("Perhaps listed itself: " + Join(found.listed_perhaps, ", ") +
+                    "; its name is like a listed one, which licet screen shows");
+  }
   std::vector<std::string> owners;
   for (const ListedOwner& owner : found.owners) owners.push_back(OwnerText(owner));
   if (found.by_ownership == Truth::kTrue) {
@@ -67,6 +71,10 @@ std::vector<std::string> Reasons(const PartyBook& book, const OwnershipFinding& 
   }
   for (const OwnerShare& share : found.settle) {
     lines.push_back("Ask: " + QuestionText(book, share));
+  }
+  for (const std::string& id : found.settle_names) {
+    lines.push_back("Ask: whether " + PartyText(book, id) +
+                    " is the listed party of a like name; licet lists clear if it is not");
   }
   for (const RedFlag& flag : found.red_flags) {
     if (!IsAsked(found, flag)) lines.push_back("Red flag: " + RedFlagText(book, flag));
@@ -151,12 +159,14 @@ OrderedJson RowJson(const PartyQuestion& question, const Row& row) {
                       {"as_of", question.day.ToString()},
                       {"restricted", ToString(found.Restricted())},
                       {"listed", found.listed},
+                      {"listed_perhaps", found.listed_perhaps},
                       {"by_ownership", ToString(found.by_ownership)},
                       {"aggregate", found.aggregate.ToString()},
                       {"terms", text(found.terms)},
                       {"terms_perhaps", text(found.terms_perhaps)}};
   json["owners"] = std::move(owners);
   json["settle"] = std::move(settle);
+  json["settle_names"] = found.settle_names;
   json["fewest"] = found.fewest;
   json["red_flags"] = FlagsJson(found.red_flags);
   json["cycles"] = found.cycles;
@@ -185,6 +195,7 @@ void PrintCsv(Console& console, const std::vector<Row>& rows) {
     }
     std::vector<std::string> settle;
     for (const OwnerShare& share : found.settle) settle.push_back(share.owner + ">" + share.owned);
+    settle.insert(settle.end(), found.settle_names.begin(), found.settle_names.end());
     std::vector<std::string> flags;
     for (const RedFlag& flag : found.red_flags) {
       flags.push_back(fmt::format("{}:{}>{}={}", ToString(flag.kind), flag.owner, flag.owned,

@@ -17,6 +17,7 @@ Result<std::vector<std::string>> ReadListed(const std::string& text, const Party
   std::vector<std::string> known = usual;
   for (const Party& party : book.parties()) {
     known.insert(known.end(), party.flags.begin(), party.flags.end());
+    for (const ScreenedFlag& flag : party.screened) known.push_back(flag.flag);
   }
   std::ranges::sort(known);
   known.erase(std::ranges::unique(known).begin(), known.end());
@@ -73,8 +74,7 @@ std::vector<std::string> ListedFlags(const PartyQuestion& question, const std::s
   const auto party = question.engine.parties().Find(id);
   if (!party) return flags;
   for (const std::string& flag : question.listed) {
-    const std::vector<std::string>& borne = (*party)->flags;
-    if (std::ranges::find(borne, flag) != borne.end()) flags.push_back(flag);
+    if (BearsFlag(**party, flag, question.day) == Truth::kTrue) flags.push_back(flag);
   }
   return flags;
 }
@@ -83,10 +83,14 @@ Truth CountsAsListed(const PartyQuestion& question, const std::string& id) {
   const PartyBook& book = question.engine.parties();
   const auto party = book.Find(id);
   if (!party) return Truth::kUnknown;
-  if (!ListedFlags(question, id).empty()) return Truth::kTrue;
+  Truth bears = Truth::kFalse;
+  for (const std::string& flag : question.listed) {
+    bears = Or(bears, BearsFlag(**party, flag, question.day));
+  }
+  if (bears == Truth::kTrue) return bears;
   const Range share = book.ListedOwnership(**party, question.day, question.listed);
   const Decimal half = Decimal::FromInt(50);
-  return *share.low >= half ? Truth::kTrue : *share.high < half ? Truth::kFalse : Truth::kUnknown;
+  return *share.low >= half ? Truth::kTrue : *share.high < half ? bears : Truth::kUnknown;
 }
 
 std::string QuestionText(const PartyBook& book, const OwnerShare& share) {

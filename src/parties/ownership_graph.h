@@ -6,7 +6,7 @@
 // "50 percent or more, individually or in aggregate, directly or indirectly").
 // Two sets grow from the flagged parties until neither changes: those that
 // certainly count, by the lower bounds of shares, and those that may, by the
-// upper bounds; a party whose name is only near a listed one may. Sets that only grow end, whatever
+// upper bounds; a party whose name is only like a listed one may. Sets that only grow end, whatever
 // circles the shares form.
 //
 // Thread safety: immutable once built; refers to the book.

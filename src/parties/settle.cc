@@ -137,7 +137,7 @@ class Search {
     const std::int64_t both = std::min(below + s.set_high[kDepends], room - s.set_low[kNever]);
     const bool can_depend = below >= s.set_low[kAlways] && rest_high + both >= kHalfMicros &&
                             kWholeMicros - others >= kHalfMicros;
-    // Whether a near name is the listed one, no share tells.
+    // Whether a like name is the listed one, no share tells.
     if (nodes_[node].bears == Truth::kUnknown) return {false, can_never || can_depend, can_always};
     return {can_never, can_depend, can_always};
   }

@@ -66,6 +66,36 @@ TEST(Party, CheckTakesStatementsToo) {
             facts(folder.Write("owners.csv", "owner,owned,share,from,to\nclear,harbour,60,,\n")));
 }
 
+TEST(Party, ScreenedNamesCountAndMayBeAskedAbout) {
+  const TempFolder folder;
+  const std::string lists = folder.Write("lists.csv",
+                                         "name,list,country\n"
+                                         "Xenolith Quantum Works,us-entity-list,CN\n");
+  const std::string parties = folder.Write("parties.csv",
+                                           "party,name,country\n"
+                                           "same,Xenolith Quantum Works,CN\n"
+                                           "like,Xenolith Quantum Optics,CN\n"
+                                           "half,Quiet Rivers,DE\nmaybe,Still Ponds,DE\n");
+  const std::string owners = folder.Write("owners.csv",
+                                          "owner,owned,share,from,to\n"
+                                          "same,half,50,,\nlike,maybe,50,,\n");
+  const auto answer = [&](const char* party) {
+    const Ran ran = Licet({"party", "restricted", party, "--parties", parties, "--owners", owners,
+                           "--lists", lists, "--format", "json"});
+    EXPECT_EQ(ran.code, kExitNo) << ran.err;
+    return nlohmann::json::parse(ran.out, nullptr, false)[0];
+  };
+  EXPECT_EQ(answer("same")["listed"][0], "entity-list");
+  EXPECT_EQ(answer("half")["restricted"], "true");
+  EXPECT_EQ(answer("like")["restricted"], "unknown");
+  EXPECT_EQ(answer("like")["listed_perhaps"][0], "entity-list");
+  EXPECT_EQ(answer("maybe")["restricted"], "unknown");
+  EXPECT_EQ(answer("maybe")["settle_names"][0], "like");
+  const Ran owns = Licet({"party", "owners", "maybe", "--parties", parties, "--owners", owners,
+                          "--lists", lists, "--format", "json"});
+  EXPECT_NE(owns.out.find("\"counts_as_listed\": \"unknown\""), std::string::npos) << owns.out;
+}
+
 TEST(Party, WrongUse) {
   const auto error = [](const Ran& ran) {
     EXPECT_EQ(ran.code, kExitBadInput);

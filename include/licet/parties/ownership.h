@@ -41,7 +41,7 @@ struct RedFlag {
 
 struct OwnershipFinding {
   std::vector<std::string> listed;          // listed flags that the party bears itself
-  std::vector<std::string> listed_perhaps;  // those it bears if a near name is its own
+  std::vector<std::string> listed_perhaps;  // those it bears if a like name is its own
 
   // At least half owned by listed parties (15 CFR 744.11 as in 90 FR 47201),
   // whatever the party bears itself.
@@ -64,7 +64,7 @@ struct OwnershipFinding {
   // false they settle it, but fewer might (a circle, or too many to try).
   std::vector<OwnerShare> settle;
   bool fewest = true;
-  // Parties of which it must be known as well whether a near name is theirs.
+  // Parties of which it must be known as well whether a like name is theirs.
   std::vector<std::string> settle_names;
 
   Truth Restricted() const {

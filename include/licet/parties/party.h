@@ -21,7 +21,7 @@
 namespace licet {
 
 // A flag that a screening of names put on a party: as long as the entry is on its
-// list, and only perhaps when the name is no more than near.
+// list, and only perhaps when the name is like a listed one and not the same.
 struct ScreenedFlag {
   std::string flag;
   Interval valid;
