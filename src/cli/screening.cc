@@ -16,7 +16,7 @@ namespace {
 std::string AssumptionOf(const LoadedLists& lists) {
   if (lists.sample()) {
     return "names were screened against the carried sample of listed parties only, which is no "
-           "list; take in the publishers' own with licet lists import";
+           "list; take in the publishers' own with licet lists fetch";
   }
   const std::vector<RestrictedList>& all = lists.index().lists();
   const RestrictedList* oldest = &all[0];

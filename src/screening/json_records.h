@@ -38,6 +38,16 @@ std::vector<JsonSpan> FindJsonLines(const SourceText& source);
 // The value there; anything but an object is an error.
 Result<Json> ParseJsonRecord(const SourceText& source, const JsonSpan& span);
 
+// Each record in turn: `read` takes the record and its place.
+template <typename Read>
+Status ForEachRecord(const SourceText& source, const std::vector<JsonSpan>& spans, Read read) {
+  for (const JsonSpan& span : spans) {
+    LICET_ASSIGN_OR_RETURN(const Json record, ParseJsonRecord(source, span));
+    LICET_RETURN_IF_ERROR(read(record, source.PlaceAt(span.begin)));
+  }
+  return {};
+}
+
 // A member as text: strings as they are, numbers as written, "" for null, absent
 // or anything else.
 std::string JsonText(const Json& object, const char* member);

@@ -119,10 +119,9 @@ Status ReadCamelRecord(ListBuilder* builder, const Json& record, const Place& pl
 Result<Lists> ReadCslJson(const SourceText& source, const CountryNames& countries) {
   LICET_ASSIGN_OR_RETURN(const JsonRecords records, FindJsonRecords(source));
   ListBuilder builder(countries, source.path());
-  for (const JsonSpan& span : records.records) {
-    LICET_ASSIGN_OR_RETURN(const Json record, ParseJsonRecord(source, span));
-    LICET_RETURN_IF_ERROR(ReadRecord(&builder, record, source.PlaceAt(span.begin)));
-  }
+  LICET_RETURN_IF_ERROR(ForEachRecord(
+      source, records.records,
+      [&](const Json& record, const Place& place) { return ReadRecord(&builder, record, place); }));
   return builder.Take();
 }
 
@@ -131,10 +130,10 @@ Result<Lists> ReadCslCamelJson(const SourceText& source, const CountryNames& cou
   ListBuilder builder(countries, source.path());
   builder.Choose("us-entity-list");
   builder.SetPublished(ReadListDate(JsonText(records.header, "lastUpdate")));
-  for (const JsonSpan& span : records.records) {
-    LICET_ASSIGN_OR_RETURN(const Json record, ParseJsonRecord(source, span));
-    LICET_RETURN_IF_ERROR(ReadCamelRecord(&builder, record, source.PlaceAt(span.begin)));
-  }
+  LICET_RETURN_IF_ERROR(
+      ForEachRecord(source, records.records, [&](const Json& record, const Place& place) {
+        return ReadCamelRecord(&builder, record, place);
+      }));
   return builder.Take();
 }
 

@@ -118,10 +118,10 @@ Status ReadRecord(ListBuilder* builder, const Json& record, const Place& place) 
 
 Result<Lists> ReadFollowTheMoney(const SourceText& source, const CountryNames& countries) {
   ListBuilder builder(countries, source.path());
-  for (const JsonSpan& span : FindJsonLines(source)) {
-    LICET_ASSIGN_OR_RETURN(const Json record, ParseJsonRecord(source, span));
-    LICET_RETURN_IF_ERROR(ReadRecord(&builder, record, source.PlaceAt(span.begin)));
-  }
+  LICET_RETURN_IF_ERROR(
+      ForEachRecord(source, FindJsonLines(source), [&](const Json& record, const Place& place) {
+        return ReadRecord(&builder, record, place);
+      }));
   return builder.Take();
 }
 

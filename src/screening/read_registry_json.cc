@@ -84,10 +84,9 @@ Status ReadRecord(ListBuilder* builder, const Json& record, const Place& place) 
 Result<Lists> ReadRegistryJson(const SourceText& source, const CountryNames& countries) {
   LICET_ASSIGN_OR_RETURN(const JsonRecords records, FindJsonRecords(source));
   ListBuilder builder(countries, source.path());
-  for (const JsonSpan& span : records.records) {
-    LICET_ASSIGN_OR_RETURN(const Json record, ParseJsonRecord(source, span));
-    LICET_RETURN_IF_ERROR(ReadRecord(&builder, record, source.PlaceAt(span.begin)));
-  }
+  LICET_RETURN_IF_ERROR(ForEachRecord(
+      source, records.records,
+      [&](const Json& record, const Place& place) { return ReadRecord(&builder, record, place); }));
   return builder.Take();
 }
 

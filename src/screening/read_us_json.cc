@@ -62,10 +62,9 @@ Result<Lists> ReadUsJson(const SourceText& source, const CountryNames& countries
   ListBuilder builder(countries, source.path());
   builder.Choose(list);
   builder.SetPublished(ReadListDate(JsonText(records.header, "extracted")));
-  for (const JsonSpan& span : records.records) {
-    LICET_ASSIGN_OR_RETURN(const Json record, ParseJsonRecord(source, span));
-    LICET_RETURN_IF_ERROR(ReadRecord(&builder, record, source.PlaceAt(span.begin)));
-  }
+  LICET_RETURN_IF_ERROR(ForEachRecord(
+      source, records.records,
+      [&](const Json& record, const Place& place) { return ReadRecord(&builder, record, place); }));
   return builder.Take();
 }
 
