@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string>
 
+#include "licet/base/csv.h"
 #include "licet/gate/batch.h"
 #include "licet/gate/json.h"
 #include "licet/gate/judge.h"
@@ -267,6 +268,26 @@ TEST_F(PartyScreeningTest, ANameWithoutLettersIsRefused) {
   ASSERT_FALSE(screening);
   EXPECT_EQ(screening.error().place().line, 2);
   EXPECT_NE(screening.error().sentence().find("party q cannot be screened"), std::string::npos);
+}
+
+// A flag that no page names is one that no rule knows.
+TEST(ListFlags, EachIsAFlagOfTheLaw) {
+  const auto disk = RealDisk();
+  const auto page = disk->ReadAll(kHome + "/docs/packs.md", 1 << 20);
+  ASSERT_TRUE(page);
+  auto source = disk->OpenForReading(kHome + "/data/list-flags.csv");
+  ASSERT_TRUE(source);
+  auto table =
+      CsvTable::Open(CsvReader(std::move(*source), "list-flags.csv"), {"list", "flag"}, {}, true);
+  ASSERT_TRUE(table);
+  std::size_t flags = 0;
+  while (table->Next().value()) {
+    const std::string& flag = table->Get("flag");
+    if (flag.empty()) continue;
+    EXPECT_NE(page->find("`" + flag + "`"), std::string::npos) << flag;
+    ++flags;
+  }
+  EXPECT_GT(flags, 20U);
 }
 
 TEST(ListFlags, BadRowsAreRefused) {
