@@ -62,13 +62,13 @@ std::vector<std::string> LeftWords(const WeighedName& name, std::uint32_t taken)
 
 // What two names score at least by their letters alone, however they are cut into
 // words.
-std::pair<int, const char*> LeastByLetters(const std::string& query, const WeighedName& listed) {
-  if (query.size() >= kLettersMin && query == *listed.squeezed) {
+std::pair<int, const char*> LeastByLetters(std::string_view query, const WeighedName& listed) {
+  if (query.size() >= kLettersMin && query == listed.squeezed) {
     return {kSameLetters, "all letters are the same"};
   }
-  if (query.size() < kCutOffLettersMin || !listed.squeezed->starts_with(query)) return {0, ""};
+  if (query.size() < kCutOffLettersMin || !listed.squeezed.starts_with(query)) return {0, ""};
   std::size_t end = 0;
-  for (const char length : *listed.word_lengths) {
+  for (const char length : listed.word_lengths) {
     end += static_cast<unsigned char>(length);
     if (end == query.size()) return {0, ""};  // whole words: perhaps another, shorter name
     if (end > query.size()) break;
@@ -102,21 +102,26 @@ bool IsLikePerson(const WeighedName& name) {
 
 void Aligner::FindPairs(const WeighedName& query, const WeighedName& listed) {
   pairs_.clear();
+  auto add = [&](std::size_t i, int i_count, std::size_t j, int j_count, TokenMatch match) {
+    const auto query_count = static_cast<std::uint8_t>(i_count);
+    const auto listed_count = static_cast<std::uint8_t>(j_count);
+    pairs_.push_back({static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j), query_count,
+                      listed_count, match.why, match.similarity,
+                      CreditOf(match.similarity, Weight(query, i, query_count),
+                               Weight(listed, j, listed_count))});
+  };
+  constexpr TokenMatch kJoined = {kSimilarityJoined, WordMatch::kJoined};
   for (std::size_t i = 0; i < query.tokens.size(); ++i) {
     for (std::size_t j = 0; j < listed.tokens.size(); ++j) {
-      const auto at_query = static_cast<std::uint8_t>(i);
-      const auto at_listed = static_cast<std::uint8_t>(j);
       const TokenMatch match = MatchTokens(*query.tokens[i], *listed.tokens[j]);
-      if (match.similarity > 0) {
-        pairs_.push_back({at_query, at_listed, 1, 1, match.why, match.similarity, 0});
-      }
+      if (match.similarity > 0) add(i, 1, j, 1, match);
       if (i + 1 < query.tokens.size() &&
           IsJoined(*query.tokens[i], *query.tokens[i + 1], *listed.tokens[j])) {
-        pairs_.push_back({at_query, at_listed, 2, 1, WordMatch::kJoined, kSimilarityJoined, 0});
+        add(i, 2, j, 1, kJoined);
       }
       if (j + 1 < listed.tokens.size() &&
           IsJoined(*listed.tokens[j], *listed.tokens[j + 1], *query.tokens[i])) {
-        pairs_.push_back({at_query, at_listed, 1, 2, WordMatch::kJoined, kSimilarityJoined, 0});
+        add(i, 1, j, 2, kJoined);
       }
     }
   }
@@ -152,18 +157,17 @@ void Aligner::Choose() {
   listed_taken_ = 0;
 }
 
-int Aligner::Score(const WeighedName& query, const WeighedName& listed, int floor,
-                   NameExplanation* why) {
-  for (WordPair& pair : pairs_) {
-    pair.credit = CreditOf(pair.similarity, Weight(query, pair.query, pair.query_count),
-                           Weight(listed, pair.listed, pair.listed_count));
-  }
+int Aligner::Base(int query_total, int listed_total) {
   Choose();
   std::int64_t credit = 0;
   for (const WordPair& pair : chosen_) credit += pair.credit;
-  const std::int64_t full = std::max<std::int64_t>(FullCredit(query.total, listed.total), 1);
-  const int base = static_cast<int>(credit * kScoreMax / full);
-  const auto [least, reason] = LeastByLetters(*query.squeezed, listed);
+  const std::int64_t full = std::max<std::int64_t>(FullCredit(query_total, listed_total), 1);
+  return static_cast<int>(credit * kScoreMax / full);
+}
+
+int Aligner::Score(const WeighedName& query, const WeighedName& listed, int base, int floor,
+                   NameExplanation* why) {
+  const auto [least, reason] = LeastByLetters(query.squeezed, listed);
   const int bonus = query.like_person ? kWholeQueryInPerson : 0;
   if (base + bonus < floor && least < floor) return base;
   int score = std::max(base - Deductions(query, listed, why), 0);
@@ -218,7 +222,9 @@ bool Aligner::WholeQueryInPerson(const WeighedName& query, const WeighedName& li
 int Aligner::OwnPairs(const WeighedName& query) const {
   int n = 0;
   for (const WordPair& pair : chosen_)
-    n += query.tokens[pair.query]->word_class == WordClass::kName ? pair.query_count : 0;
+    n += query.tokens[pair.query]->word_class == WordClass::kName
+             ? std::max(pair.query_count, pair.listed_count)
+             : 0;
   return n;
 }
 

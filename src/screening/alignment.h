@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "licet/screening/name.h"
@@ -23,8 +24,8 @@ struct WeighedName {
   std::vector<int> weights;
   int total = 0;
   std::span<const std::string> dropped;
-  const std::string* squeezed = nullptr;
-  const std::string* word_lengths = nullptr;
+  std::string_view squeezed;
+  std::string_view word_lengths;
   bool like_person = false;  // all words may be a person's
 };
 
@@ -73,9 +74,12 @@ class Aligner {
   // Those the caller has found: the same ones in any order.
   std::vector<WordPair>& pairs() { return pairs_; }
 
-  // Takes the best of the pairs one after another and adds up. Below `floor` any
-  // number below it will do.
-  int Score(const WeighedName& query, const WeighedName& listed, int floor = 0,
+  // Takes the best of the pairs one after another and adds up: the score before
+  // deductions, of names whose words weigh so much together.
+  int Base(int query_total, int listed_total);
+  // The score, behind Base for the same names. Below `floor` any number below it
+  // will do.
+  int Score(const WeighedName& query, const WeighedName& listed, int base, int floor = 0,
             NameExplanation* why = nullptr);
 
  private:

@@ -13,6 +13,9 @@ using Row = std::array<unsigned char, kLettersMax + 1>;
 }  // namespace
 
 int Distance(std::string_view a, std::string_view b, int limit) {
+  if (a.size() > b.size()) std::swap(a, b);
+  const auto band = static_cast<std::size_t>(limit);
+  if (b.size() - a.size() > band) return limit + 1;
   while (!a.empty() && !b.empty() && a.front() == b.front()) {
     a.remove_prefix(1);
     b.remove_prefix(1);
@@ -25,16 +28,17 @@ int Distance(std::string_view a, std::string_view b, int limit) {
     return static_cast<int>(
         std::min<std::size_t>(a.size() + b.size(), static_cast<std::size_t>(limit) + 1));
   }
-  if (a.size() > b.size()) std::swap(a, b);
-  const auto band = static_cast<std::size_t>(limit);
-  if (b.size() - a.size() > band || b.size() > kLettersMax) return limit + 1;
+  // What most words that are compared come down to: one slip.
+  if (b.size() == 1) return std::min(1, limit + 1);
+  if (limit == 1) return b.size() == 2 && a.size() == 2 && a[0] == b[1] && a[1] == b[0] ? 1 : 2;
+  if (b.size() > kLettersMax) return limit + 1;
   const auto far = static_cast<unsigned char>(limit + 1);
-  Row before_last;
-  Row last;
-  Row row;
+  std::array<Row, 3> rows;
+  unsigned char* before_last = rows[0].data();
+  unsigned char* last = rows[1].data();
+  unsigned char* row = rows[2].data();
   for (std::size_t j = 0; j <= b.size(); ++j)
     last[j] = static_cast<unsigned char>(std::min<std::size_t>(j, far));
-  before_last = last;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     // Outside the band around the diagonal every cell is beyond the limit.
     const std::size_t from = i > band ? i - band : 1;
@@ -54,8 +58,10 @@ int Distance(std::string_view a, std::string_view b, int limit) {
     }
     if (to < b.size()) row[to + 1] = far;
     if (best >= far) return limit + 1;
+    unsigned char* const free = before_last;
     before_last = last;
     last = row;
+    row = free;
   }
   return last[b.size()];
 }

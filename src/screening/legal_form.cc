@@ -18,20 +18,19 @@ constexpr int kVeryCommonForms = 16;
 
 }  // namespace
 
-void LegalFormFinder::Add(std::string_view text, bool vowelless, bool may_be_misspelt) {
-  Word& word = name_.emplace_back();
+LegalFormFinder::Word LegalFormFinder::WordOf(std::string_view text, bool vowelless,
+                                              bool may_be_misspelt) const {
+  Word word;
   if (vowelless) word.text = Words::Impl::kVowelless;
   word.text += text;
   word.legal = words_.legal_word_numbers.contains(word.text);
   if (may_be_misspelt && !vowelless && !word.legal) word.guess = GuessOf(text);
+  return word;
 }
 
-const LegalFormFinder::Guess& LegalFormFinder::GuessOf(std::string_view text) {
-  constexpr std::size_t kKeptMax = 50'000;
-  if (guesses_.size() > kKeptMax) guesses_.clear();
-  const auto [found, added] = guesses_.try_emplace(std::string(text));
-  Guess& best = found->second;
-  if (!added || text.size() < kGuessMin) return best;
+LegalFormFinder::Word::Guess LegalFormFinder::GuessOf(std::string_view text) const {
+  Word::Guess best;
+  if (text.size() < kGuessMin) return best;
   const int limit = LegalMisspellingsIn(text);
   std::vector<std::uint32_t> candidates;
   words_.legal_misspelt.Find(text, limit, &candidates);
@@ -57,15 +56,15 @@ LegalForm LegalFormFinder::At(std::size_t at) const {
   // Only words that may stand in a form, one after another.
   std::size_t most = 0;
   while (at + most < name_.size() && most < words_.legal_words_max &&
-         (name_[at + most].legal || !name_[at + most].guess.word.empty())) {
+         (name_[at + most]->legal || !name_[at + most]->guess.word.empty())) {
     ++most;
   }
   for (std::size_t length = most; length > 0; --length) {
     std::vector<std::string> words;
     bool guessed = false;
     for (std::size_t i = at; i < at + length; ++i) {
-      guessed = guessed || !name_[i].legal;
-      words.push_back(name_[i].text);
+      guessed = guessed || !name_[i]->legal;
+      words.push_back(name_[i]->text);
     }
     LegalForm form;
     if (guessed) {
@@ -93,7 +92,7 @@ LegalForm LegalFormFinder::Misspelt(std::size_t at, std::size_t length) const {
   if (!IsSure(at, length)) return {};
   std::vector<std::string> words;
   for (std::size_t i = at; i < at + length; ++i) {
-    words.push_back(name_[i].legal ? name_[i].text : name_[i].guess.word);
+    words.push_back(name_[i]->legal ? name_[i]->text : name_[i]->guess.word);
   }
   const auto found = words_.legal_forms.find(Join(words, " "));
   if (found != words_.legal_forms.end()) return {length, found->second};
@@ -107,7 +106,7 @@ bool LegalFormFinder::IsSure(std::size_t at, std::size_t length) const {
   bool first_letters = true;
   bool small = true;
   for (std::size_t i = at; i < at + length; ++i) {
-    const auto& [text, guess, legal] = name_[i];
+    const auto& [text, guess, legal] = *name_[i];
     if (legal) continue;
     ++slips;
     first_letters = first_letters && text[0] == guess.word[0];
@@ -119,9 +118,9 @@ bool LegalFormFinder::IsSure(std::size_t at, std::size_t length) const {
   }
   if (!first_letters || !small) return false;
   if (length == 2 && slips == 1) return true;
-  if (length == 1 && name_[at].text.size() >= kAloneMin) return true;
+  if (length == 1 && name_[at]->text.size() >= kAloneMin) return true;
   if (at == 0 || at + length < name_.size()) return false;
-  const Guess& last = name_.back().guess;
+  const Word::Guess& last = name_.back()->guess;
   return last.word.size() >= kGuessMin && last.forms >= kVeryCommonForms;
 }
 

@@ -2,14 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
+#include "arabic.h"
 #include "distance.h"
+#include "korean.h"
 #include "legal_form.h"
 #include "licet/base/text.h"
 #include "patronymic.h"
+#include "raw_word.h"
 #include "romanise.h"
 #include "skeleton.h"
 #include "sound.h"
+#include "syllables.h"
 #include "token_match.h"
 #include "words.h"
 
@@ -34,20 +39,6 @@ std::string_view WithoutOrdinal(std::string_view text) {
 bool IsWrittenWithoutVowels(std::string_view text) {
   constexpr std::size_t kLongerThanAcronyms = 5;
   return text.size() >= kLongerThanAcronyms && text.find_first_of("aeiouy0123456789") == text.npos;
-}
-
-// Abdulrahman, Abdel Rahman and Abdurrahman are one word with one beginning.
-std::string ServantAsOne(std::string text) {
-  constexpr std::size_t kBareMin = 4;
-  constexpr std::array<std::string_view, 8> kServants = {"abdoul", "abdul", "abdel", "abdal",
-                                                         "abdol",  "abdur", "abdus", "abdu"};
-  if (!text.starts_with("abd")) return text;
-  for (const std::string_view servant : kServants) {
-    if (!text.starts_with(servant)) continue;
-    if (text.size() < servant.size() + kBareMin) return text;
-    return "abd" + text.substr(servant.size());
-  }
-  return text;
 }
 
 // A digit among letters is what a scanner or a hasty hand made of a letter. At
@@ -110,73 +101,80 @@ class NameReader::Impl {
     if (FindInvalidUtf8(text)) {
       return Fail(ErrorCode::kParse, "a name is not UTF-8; save the file as UTF-8 text");
     }
-    const Romanised romanised = romaniser_.Read(text);
+    ForgetTooMany();
+    Romanised romanised = romaniser_.Read(text);
     name_ = {};
     name_.look_alikes = romanised.look_alikes;
     name_.hidden = romanised.hidden;
     raw_.clear();
-    for (const ScriptRun& run : romanised.runs) TakeRun(run);
+    transcribed_ = romanised.transcribed;
+    raw_.reserve(romanised.runs.size());
+    for (ScriptRun& run : romanised.runs) TakeRun(std::move(run));
     SplitPersonInHan();
+    LookUp();
+    SplitPersonInHangul(words_, &romaniser_, &raw_);
+    LookUp();
+    FindKorean(words_, &raw_);
+    LookUp();
     CorrectWords();
     JoinServantOf();
     if (raw_.empty() && name_.dropped.empty()) {
       return Fail(ErrorCode::kInvalidArgument, "a name has no letter and no digit in it");
     }
-    const std::vector<Raw> all = raw_;
-    DropLegalForms();
-    if (raw_.empty()) {
-      raw_ = all;
+    // "Ju" and "Co" are syllables in a Korean name.
+    const bool korean = !raw_.empty() && !raw_.back().korean.empty();
+    korean ? KeepAll() : DropLegalForms();
+    if (kept_.empty()) {
+      KeepAll();
       name_.dropped.clear();
     }
-    for (const Raw& raw : raw_) AddTokens(raw);
+    name_.tokens.reserve(kept_.size());
+    for (const auto& [raw, legal] : kept_) AddTokens(*raw, legal);
     JoinNumbers();
     MarkPatronymic();
-    MarkAcronyms(all);
+    MarkAcronyms();
     return std::move(name_);
   }
 
  private:
-  struct Raw {
-    std::string text;
-    std::string shown;
-    std::u32string han;
-    bool vowelless = false;
-    bool translated = false;
-    bool legal = false;  // a short legal form amid the name
+  // Letters by which a legal form is told from a part of a name.
+  static constexpr std::size_t kSureLength = 3;
+
+  using Raw = RawWord;
+  struct Kept {
+    const Raw* raw;
+    bool legal;  // a short legal form amid the name
   };
 
-  void TakeRun(const ScriptRun& run) {
+  void TakeRun(ScriptRun run) {
     if (run.script == ScriptRun::Script::kHan) return TakeHan(run);
     name_.squeezed += run.ascii;
     AddWordLength(run.ascii.size());
-    if (run.script == ScriptRun::Script::kArabic) return TakeArabic(run);
-    raw_.push_back({run.ascii, run.shown, {}, run.vowelless(), false, false});
+    if (MayBeArabicWords(run)) {
+      for (std::string_view text : ArabicWordsOf(run, words_)) {
+        raw_.push_back({std::string(text), run.shown, run.script, run.vowelless()});
+      }
+      return;
+    }
+    raw_.push_back({std::move(run.ascii), std::move(run.shown), run.script, run.vowelless()});
+    if (run.script == ScriptRun::Script::kGreek) SpellGreekName(&raw_.back().text);
   }
 
-  // The Arabic article and "father of" are written together with their word, and a
-  // name is at times written together with the "servant of" that follows.
-  void TakeArabic(const ScriptRun& run) {
-    constexpr std::string_view kArticle = "\xD8\xA7\xD9\x84";  // alef, lam
-    constexpr std::string_view kFatherOf = "abw";
-    constexpr std::string_view kServantOf = "bd";
-    constexpr std::size_t kWordMin = 3;
-    auto add = [&](std::string_view text) {
-      raw_.push_back({std::string(text), run.shown, {}, true, false, false});
-    };
-    std::string_view text = run.ascii;
-    if (words_.vowelless_means.contains(run.ascii)) return add(text);
-    bool article = run.shown.starts_with(kArticle);
-    if (text.starts_with(kFatherOf) && text.size() >= kFatherOf.size() + kWordMin) {
-      add(kFatherOf);
-      text.remove_prefix(kFatherOf.size());
-      article = text.starts_with("al");
+  // Greek writes the b, d and g of foreign names with two letters, which in names of
+  // its own are two sounds.
+  void SpellGreekName(std::string* text) const {
+    constexpr std::array<std::pair<std::string_view, char>, 3> kPairs = {
+        {{"nt", 'd'}, {"mp", 'b'}, {"gk", 'g'}}};
+    if (words_.nicknames.contains(*text)) return;
+    for (const auto& [pair, letter] : kPairs) {
+      const std::size_t at = text->find(pair);
+      if (at == text->npos) continue;
+      std::string foreign = *text;
+      foreign.replace(at, pair.size(), 1, letter);
+      if (!words_.nicknames.contains(foreign)) continue;
+      *text = std::move(foreign);
+      return;
     }
-    if (article && text.starts_with("al") && text.size() >= 2 + kWordMin) text.remove_prefix(2);
-    if (text.ends_with(kServantOf) && text.size() >= kServantOf.size() + kWordMin + 1) {
-      add(text.substr(0, text.size() - kServantOf.size()));
-      text = kServantOf;
-    }
-    add(text);
   }
 
   void AddWordLength(std::size_t letters) {
@@ -205,7 +203,8 @@ class NameReader::Impl {
         name_.dropped.push_back(foreign.means);
       } else {
         for (std::string_view word : Split(foreign.means, ' ')) {
-          raw_.push_back({std::string(word), ToUtf8(text), text, false, true, false});
+          raw_.push_back(
+              {std::string(word), ToUtf8(text), ScriptRun::Script::kHan, false, text, true});
         }
       }
       at += length;
@@ -214,6 +213,7 @@ class NameReader::Impl {
   }
 
   std::size_t KnownLength(const std::u32string& text, std::size_t at) const {
+    if (transcribed_) return 0;
     for (std::size_t length = std::min(words_.foreign_length_max, text.size() - at); length > 0;
          --length) {
       if (words_.foreign.contains(text.substr(at, length))) return length;
@@ -221,11 +221,30 @@ class NameReader::Impl {
     return 0;
   }
 
+  // What a syllable stands for in foreign names.
+  static std::string ForeignSound(const std::string& pinyin) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kInitials = {
+        {{"x", "sh"}, {"q", "ch"}, {"zh", "j"}, {"c", "ts"}}};
+    if (pinyin == "er") return "r";
+    std::string sound = pinyin;
+    for (const auto& [initial, foreign] : kInitials) {
+      if (!pinyin.starts_with(initial) || pinyin.starts_with("ch")) continue;
+      sound = std::string(foreign) + pinyin.substr(initial.size());
+      break;
+    }
+    if (sound.ends_with("ng")) sound.pop_back();
+    return sound;
+  }
+
   void TakeUnknownHan(std::u32string* text) {
     if (text->empty()) return;
     std::string pinyin;
-    for (const char32_t c : *text) pinyin += romaniser_.Pinyin(c);
-    if (!pinyin.empty()) raw_.push_back({pinyin, ToUtf8(*text), *text, false, false, false});
+    for (const char32_t c : *text) {
+      pinyin += transcribed_ ? ForeignSound(romaniser_.Pinyin(c)) : romaniser_.Pinyin(c);
+    }
+    if (!pinyin.empty()) {
+      raw_.push_back({pinyin, ToUtf8(*text), ScriptRun::Script::kHan, transcribed_, *text});
+    }
     text->clear();
   }
 
@@ -240,29 +259,49 @@ class NameReader::Impl {
     for (std::u32string part : {han.substr(0, 1), han.substr(1)}) TakeUnknownHan(&part);
   }
 
-  // "Technolgoy" is a word that says little, however it is spelt.
-  void CorrectWords() {
+  void LookUp() {
     for (Raw& raw : raw_) {
-      if (raw.vowelless || !raw.han.empty()) continue;
-      const std::string& known = Seen(raw.text).corrected;
-      if (!known.empty()) raw.text = known;
+      if (raw.seen == nullptr) raw.seen = &Seen(raw);
     }
   }
 
-  // What the dictionaries say of a word; names repeat words, so it is kept.
-  struct SeenWord {
-    bool known = false;
-    std::string corrected;  // "" for as it is
-  };
+  // "Technolgoy" is a word that says little, however it is spelt.
+  void CorrectWords() {
+    bool pinyin = false;
+    for (Raw& raw : raw_) {
+      if (raw.vowelless || !raw.han.empty() || !raw.korean.empty()) continue;
+      pinyin = pinyin || raw.seen->begins_pinyin;
+      if (raw.seen->corrected.empty()) continue;
+      raw.text = raw.seen->corrected;
+      raw.seen = &Seen(raw);
+    }
+    if (!pinyin || raw_.size() < 2) return;
+    JoinPinyin(words_, &raw_);
+    LookUp();
+  }
 
-  const SeenWord& Seen(const std::string& text) {
+  // Before a name: the words of one stay where they are.
+  void ForgetTooMany() {
     constexpr std::size_t kKeptMax = 50'000;
     if (seen_.size() > kKeptMax) seen_.clear();
-    const auto [found, added] = seen_.try_emplace(text);
+  }
+
+  SeenWord& Seen(const Raw& raw) {
+    // All that is asked of a word.
+    std::string key = raw.text;
+    key += static_cast<char>(1 + (raw.vowelless ? 1 : 0) + (raw.translated ? 2 : 0) +
+                             (raw.han.empty() ? 0 : 4) +
+                             (raw.script == ScriptRun::Script::kArabic ? 8 : 0));
+    key += raw.korean;
+    const auto [found, added] = seen_.try_emplace(std::move(key));
     if (!added) return found->second;
+    const std::string& text = raw.text;
     found->second.known = words_.classes.contains(text) || words_.means.contains(text) ||
                           words_.legal_word_numbers.contains(text) ||
                           words_.nicknames.contains(text);
+    found->second.begins_pinyin = words_.pinyin_beginnings.contains(text);
+    found->second.joins = IsServant(text, raw.vowelless) || IsFaith(text, raw.vowelless);
+    found->second.korean = KoreanSurnameIn(text);
     // In pinyin every letter tells words apart: changxin is no slip of chuangxin.
     if (!found->second.known && MisspellingsIn(text) > 0 && !IsPinyin(text)) {
       found->second.corrected = CorrectedOf(text);
@@ -290,40 +329,31 @@ class NameReader::Impl {
 
   // Names such as Abd al-Rahman are one, in however many words they are written.
   void JoinServantOf() {
-    auto is_servant = [](const Raw& raw) {
-      return raw.vowelless ? raw.text == "bd"
-                           : raw.text == "abd" || raw.text == "abdul" || raw.text == "abdel" ||
-                                 raw.text == "abdal" || raw.text == "abdol" || raw.text == "abdu" ||
-                                 raw.text == "abdur" || raw.text == "abdoul";
-    };
-    auto is_article = [](const Raw& raw) {
-      return raw.text == "al" || raw.text == "el" || raw.text == "ul" || raw.text == "ur";
-    };
-    auto is_faith = [](const Raw& raw) {
-      return raw.vowelless ? raw.text == "llh" || raw.text == "allh" || raw.text == "dyn"
-                           : raw.text == "allah" || raw.text == "ullah" || raw.text == "llah" ||
-                                 raw.text == "din" || raw.text == "deen" || raw.text == "uddin" ||
-                                 raw.text == "eddin" || raw.text == "eddine";
-    };
+    const bool any =
+        std::any_of(raw_.begin(), raw_.end(), [](const Raw& raw) { return raw.seen->joins; });
+    if (!any) return;
     std::vector<Raw> joined;
     for (std::size_t at = 0; at < raw_.size(); ++at) {
       // Najib Allah and Salah al-Din, likewise.
-      if (is_faith(raw_[at]) && !joined.empty()) {
-        if (is_article(joined.back()) && joined.size() > 1) joined.pop_back();
+      if (IsFaith(raw_[at].text, raw_[at].vowelless) && !joined.empty()) {
+        if (IsArticle(joined.back().text) && joined.size() > 1) joined.pop_back();
         joined.back().text += raw_[at].text;
         joined.back().shown += " " + raw_[at].shown;
+        joined.back().seen = nullptr;
         continue;
       }
       joined.push_back(raw_[at]);
-      if (!is_servant(raw_[at])) continue;
+      if (!IsServant(raw_[at].text, raw_[at].vowelless)) continue;
       std::size_t next = at + 1;
-      if (next + 1 < raw_.size() && is_article(raw_[next])) ++next;
+      if (next + 1 < raw_.size() && IsArticle(raw_[next].text)) ++next;
       if (next >= raw_.size() || raw_[next].text.size() < 3) continue;
       joined.back().text = (raw_[at].vowelless ? "bd" : "abd") + raw_[next].text;
       joined.back().shown += " " + raw_[next].shown;
+      joined.back().seen = nullptr;
       at = next;
     }
     raw_ = std::move(joined);
+    LookUp();
   }
 
   // "Forty 4" is 44.
@@ -369,7 +399,7 @@ class NameReader::Impl {
   }
 
   // "(CASC)" beside the words that it is made of says nothing new.
-  void MarkAcronyms(const std::vector<Raw>& all) {
+  void MarkAcronyms() {
     constexpr std::size_t kShortest = 3;
     constexpr std::size_t kLongest = 7;
     for (NameToken& token : name_.tokens) {
@@ -377,7 +407,7 @@ class NameReader::Impl {
       const bool fits = token.word_class == WordClass::kName && text.size() >= kShortest &&
                         text.size() <= kLongest;
       if (!fits) continue;
-      if (IsAcronymOf(all, text)) token.word_class = WordClass::kAcronym;
+      if (IsAcronymOf(raw_, text)) token.word_class = WordClass::kAcronym;
     }
   }
 
@@ -407,26 +437,34 @@ class NameReader::Impl {
     return false;
   }
 
+  LegalFormFinder::Word WordInForm(const Raw& raw) const {
+    const bool known = raw.seen->known || raw.translated || !raw.han.empty();
+    const std::string letters = LettersForDigits(raw.text);
+    const bool scanned = letters.size() >= kSureLength && letters != raw.text &&
+                         words_.legal_word_numbers.contains(letters);
+    return forms_.WordOf(scanned ? letters : raw.text, raw.vowelless, !known);
+  }
+
+  void KeepAll() {
+    kept_.clear();
+    for (const Raw& raw : raw_) kept_.push_back({&raw, false});
+  }
+
   // Short forms may be a part of a name: between other words they stay, and weigh
   // next to nothing.
   void DropLegalForms() {
-    constexpr std::size_t kSureLength = 3;
     forms_.Clear();
     for (const Raw& raw : raw_) {
-      const bool known = Seen(raw.text).known || raw.translated || !raw.han.empty();
-      const std::string letters = LettersForDigits(raw.text);
-      const bool scanned = letters.size() >= kSureLength && letters != raw.text &&
-                           words_.legal_word_numbers.contains(letters);
-      forms_.Add(scanned ? letters : raw.text, raw.vowelless, !known);
+      if (!raw.seen->in_form) raw.seen->in_form = WordInForm(raw);
+      forms_.Add(*raw.seen->in_form);
     }
     const std::size_t end = AddressBegin();
     bool address = false;
-    std::vector<Raw> kept;
+    kept_.clear();
     for (std::size_t at = 0; at < raw_.size();) {
       const auto [length, means] = forms_.At(at);
       if (length == 0) {
-        kept.push_back(raw_[at]);
-        kept.back().legal = address && at >= end;
+        kept_.push_back({&raw_[at], address && at >= end});
         ++at;
         continue;
       }
@@ -438,14 +476,10 @@ class NameReader::Impl {
       if (letters >= kSureLength || at_end) {
         name_.dropped.push_back(means);
       } else {
-        for (std::size_t i = at; i < at + length; ++i) {
-          kept.push_back(raw_[i]);
-          kept.back().legal = true;
-        }
+        for (std::size_t i = at; i < at + length; ++i) kept_.push_back({&raw_[i], true});
       }
       at += length;
     }
-    raw_ = std::move(kept);
   }
 
   // "No. 8 Bldg" behind a legal form is where a firm is and not who it is. The place
@@ -466,38 +500,51 @@ class NameReader::Impl {
     return word ? from : raw_.size();
   }
 
-  void AddTokens(const Raw& raw) {
+  void AddTokens(const Raw& raw, bool legal) {
+    const std::size_t first = name_.tokens.size();
+    if (legal) {
+      MakeTokens(raw, true, &name_.tokens);
+    } else {
+      SeenWord& seen = *raw.seen;
+      if (!seen.made) MakeTokens(raw, false, &seen.tokens);
+      seen.made = true;
+      name_.tokens.insert(name_.tokens.end(), seen.tokens.begin(), seen.tokens.end());
+    }
+    for (std::size_t i = first; i < name_.tokens.size(); ++i) {
+      name_.tokens[i].shown = raw.shown;
+      name_.tokens[i].han = raw.han;
+    }
+  }
+
+  // Appends them, without `shown` and `han`. What it reads of `raw` is in Seen's key.
+  void MakeTokens(const Raw& raw, bool legal, std::vector<NameToken>* tokens) const {
+    if (!raw.korean.empty()) {
+      tokens->push_back(MakeToken(raw, legal, raw.text));
+      return;
+    }
     std::string text(WithoutOrdinal(raw.text));
     if (!AllDigits(text)) text = LettersForDigits(text);
     if (!raw.vowelless && raw.han.empty()) text = ServantAsOne(std::move(text));
     const auto& dictionary = raw.vowelless ? words_.vowelless_means : words_.means;
     const auto means = raw.translated ? dictionary.end() : dictionary.find(text);
-    if (means == dictionary.end()) return AddToken(raw, text);
-    const std::size_t first = name_.tokens.size();
-    for (std::string_view word : Split(means->second, ' ')) AddToken(raw, std::string(word));
+    if (means == dictionary.end()) {
+      tokens->push_back(MakeToken(raw, legal, std::move(text)));
+      return;
+    }
+    const std::size_t first = tokens->size();
+    for (std::string_view word : Split(means->second, ' ')) {
+      tokens->push_back(MakeToken(raw, legal, std::string(word)));
+    }
     if (!raw.vowelless) return;
     // It may as well have been written as it sounds.
-    name_.tokens[first].vowelless = true;
-    name_.tokens[first].skeleton = SkeletonOf(text);
+    (*tokens)[first].vowelless = true;
+    const bool article = raw.script == ScriptRun::Script::kArabic && text.starts_with("al");
+    (*tokens)[first].skeleton = SkeletonOf(article ? text.substr(2) : text);
   }
 
-  void AddToken(const Raw& raw, const std::string& text) {
-    constexpr std::size_t kKeptMax = 50'000;
-    if (made_.size() > kKeptMax) made_.clear();
-    // All that MakeToken reads.
-    std::string key = text;
-    key += static_cast<char>(1 + (raw.legal ? 1 : 0) + (raw.vowelless ? 2 : 0) +
-                             (text == raw.text ? 4 : 0));
-    const auto [found, added] = made_.try_emplace(std::move(key));
-    if (added) found->second = MakeToken(raw, text);
-    name_.tokens.push_back(found->second);
-    name_.tokens.back().shown = raw.shown;
-    name_.tokens.back().han = raw.han;
-  }
-
-  NameToken MakeToken(const Raw& raw, std::string text) const {
+  NameToken MakeToken(const Raw& raw, bool legal, std::string text) const {
     NameToken token;
-    token.word_class = raw.legal ? WordClass::kLegal : ClassOf(&text, raw.vowelless);
+    token.word_class = legal ? WordClass::kLegal : ClassOf(&text, raw.vowelless);
     token.vowelless = raw.vowelless && text == raw.text;
     token.skeleton = SkeletonOf(text);
     if (IsWrittenWithoutVowels(text)) token.vowelless = true;
@@ -514,6 +561,11 @@ class NameReader::Impl {
         const auto like = words_.nickname_sounds.find(token.sound);
         if (like != words_.nickname_sounds.end()) token.group = like->second;
       }
+    }
+    if (!raw.korean.empty()) {
+      token.word_class = WordClass::kName;
+      token.sound = raw.korean;
+      token.pinyin = false;
     }
     token.letters = LettersOf(text);
     token.text = std::move(text);
@@ -550,9 +602,10 @@ class NameReader::Impl {
   LegalFormFinder forms_;
   Romaniser romaniser_;
   TextMap<SeenWord> seen_;
-  TextMap<NameToken> made_;  // tokens, by MadeKeyOf
   Name name_;
   std::vector<Raw> raw_;
+  bool transcribed_ = false;
+  std::vector<Kept> kept_;  // of raw_: all but the legal forms
 };
 
 NameReader::NameReader(const Words& words) : impl_(std::make_unique<Impl>(*words.impl_)) {}

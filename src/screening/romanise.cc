@@ -13,6 +13,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "abugida.h"
+
 namespace licet {
 
 namespace {
@@ -49,7 +51,18 @@ char LookAlike(char32_t c) {
 }
 
 // The alphabets that are romanised each in its way.
-enum class Alphabet { kLatin, kCyrillic, kArabic, kHebrew, kGreek, kHan, kOther };
+enum class Alphabet {
+  kLatin,
+  kCyrillic,
+  kArabic,
+  kHebrew,
+  kGreek,
+  kHan,
+  kHangul,
+  kThai,
+  kConsonants,
+  kOther
+};
 
 Alphabet AlphabetOf(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
@@ -67,6 +80,14 @@ Alphabet AlphabetOf(char32_t c) {
       return Alphabet::kGreek;
     case USCRIPT_HAN:
       return Alphabet::kHan;
+    case USCRIPT_HANGUL:
+      return Alphabet::kHangul;
+    case USCRIPT_THAI:
+      return Alphabet::kThai;
+    case USCRIPT_KHMER:
+    case USCRIPT_LAO:
+    case USCRIPT_SINHALA:
+      return Alphabet::kConsonants;
     default:
       return Alphabet::kOther;
   }
@@ -121,6 +142,7 @@ class Romaniser::Impl {
   Impl()
       : latin_("NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
         cyrillic_("NFC; Russian-Latin/BGN; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
+        serbian_("NFC; Serbian-Latin/BGN; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
         arabic_("Arabic-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
         han_("Han-Latin; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
         greek_("Greek-Latin/UNGEGN; NFD; [:Mn:] Remove; Latin-ASCII; Lower"),
@@ -190,6 +212,13 @@ class Romaniser::Impl {
     return ascii;
   }
 
+  // None, one or more.
+  static std::size_t LettersBehind(std::string_view text, std::size_t at) {
+    std::size_t n = 0;
+    while (n < 2 && at + n + 1 < text.size() && IsAsciiAlnum(text[at + n + 1])) ++n;
+    return n;
+  }
+
   // Apostrophes and dots inside a word do not part it; other marks do.
   void ReadAscii(std::string_view text) {
     bool joined = false;
@@ -197,7 +226,8 @@ class Romaniser::Impl {
     std::string shown;
     auto end = [&] {
       if (!word.empty()) {
-        out_.runs.push_back({ScriptRun::Script::kLatin, shown, word, {}, joined});
+        out_.runs.push_back(
+            {ScriptRun::Script::kLatin, std::move(shown), std::move(word), {}, joined});
       }
       word.clear();
       shown.clear();
@@ -209,8 +239,8 @@ class Romaniser::Impl {
       if (IsAsciiAlnum(c)) {
         const bool upper = c >= 'A' && c <= 'Z';
         const bool small_before = before && text[i - 1] >= 'a' && text[i - 1] <= 'z';
-        const bool last = i + 1 == text.size() || !IsAsciiAlnum(text[i + 1]);
-        if (upper && small_before && Parts(CapitalsOf(shown), shown.size(), last)) {
+        if (upper && small_before &&
+            Parts(CapitalsOf(shown), shown.size(), LettersBehind(text, i))) {
           end();
           joined = true;
         }
@@ -259,6 +289,8 @@ class Romaniser::Impl {
   // Words first, then each word by its alphabets.
   void SplitWords(const std::u32string& text) {
     latin_name_ = IsLatinName(text);
+    serbian_name_ = IsSerbianName(text);
+    out_.transcribed = IsTranscribed(text);
     std::u32string word;
     auto is_letter = [](char32_t c) {
       const auto type = u_charType(static_cast<UChar32>(c));
@@ -293,7 +325,7 @@ class Romaniser::Impl {
     for (std::size_t i = 1; i <= plain.size(); ++i) {
       const bool same = i < plain.size() &&
                         (SameRun(last, plain[i]) || StaysWhole(plain.substr(begin, i - begin),
-                                                               plain[i], i + 1 == plain.size()));
+                                                               plain[i], plain.size() - i - 1));
       if (i < plain.size() && !IsMark(plain[i])) last = plain[i];
       if (same) continue;
       TakeRun(plain.substr(begin, i - begin), joined);
@@ -308,18 +340,18 @@ class Romaniser::Impl {
   }
 
   // Whether a capital behind a small letter begins a word: in "SenseTime" it does,
-  // not in "iFlytek", "GmbH" and, which is a slip, "TAWAyUK". `letters` stand before
-  // it, `capitals` of them.
-  static bool Parts(std::size_t capitals, std::size_t letters, bool last) {
-    const bool slip = capitals >= 2 && capitals + 1 == letters;
-    return letters > 1 && !last && !slip;
+  // not in "iFlytek", "GmbH" and, which are slips, "TAWAyUK" and "itPon". `letters`
+  // stand before it, `capitals` of them, and `behind` after it.
+  static bool Parts(std::size_t capitals, std::size_t letters, std::size_t behind) {
+    const bool slip = (capitals >= 2 && capitals + 1 == letters) || (capitals == 0 && behind == 1);
+    return letters > 1 && behind > 0 && !slip;
   }
   static std::size_t CapitalsOf(std::string_view text) {
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
   }
   // The same of any alphabet with capitals.
-  static bool StaysWhole(const std::u32string& before, char32_t next, bool last) {
+  static bool StaysWhole(const std::u32string& before, char32_t next, std::size_t behind) {
     if (AlphabetOf(before.back()) != AlphabetOf(next) || !u_isupper(static_cast<UChar32>(next))) {
       return false;
     }
@@ -328,7 +360,7 @@ class Romaniser::Impl {
     });
     const auto marks = std::count_if(before.begin(), before.end(), IsMark);
     return !Parts(static_cast<std::size_t>(capitals),
-                  before.size() - static_cast<std::size_t>(marks), last);
+                  before.size() - static_cast<std::size_t>(marks), behind);
   }
 
   static bool SameRun(char32_t a, char32_t b) {
@@ -338,6 +370,25 @@ class Romaniser::Impl {
     if (of_a != of_b) return false;
     if (of_a == Alphabet::kHan) return true;
     return !(u_islower(static_cast<UChar32>(a)) && u_isupper(static_cast<UChar32>(b)));
+  }
+
+  // Serbian has letters of its own, and romanises those that it shares with Russian
+  // in its own way.
+  static bool IsSerbianName(const std::u32string& text) {
+    constexpr std::u32string_view kLetters =
+        U"\u0402\u0408\u0409\u040A\u040B\u040F\u0452\u0458\u0459\u045A\u045B\u045F";
+    return text.find_first_of(kLetters) != text.npos;
+  }
+
+  static bool IsTranscribed(const std::u32string& text) {
+    constexpr std::u32string_view kDots = U"\u00B7\u2022\u2027";
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+      if (kDots.find(text[i]) != kDots.npos && AlphabetOf(text[i - 1]) == Alphabet::kHan &&
+          AlphabetOf(text[i + 1]) == Alphabet::kHan) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether all letters are Latin or look Latin, and most are Latin.
@@ -397,10 +448,20 @@ class Romaniser::Impl {
         Add(ScriptRun::Script::kHebrew, shown, Apply(*other_, run), joined);
         return;
       case Alphabet::kGreek:
-        Add(ScriptRun::Script::kOther, shown, Apply(*greek_, SpellGreek(run)), joined);
+        Add(ScriptRun::Script::kGreek, shown, Apply(*greek_, SpellGreek(run)), joined);
         return;
       case Alphabet::kCyrillic:
-        Add(ScriptRun::Script::kOther, shown, Apply(*cyrillic_, run), joined);
+        Add(ScriptRun::Script::kCyrillic, shown, Apply(serbian_name_ ? *serbian_ : *cyrillic_, run),
+            joined);
+        return;
+      case Alphabet::kHangul:
+        Add(ScriptRun::Script::kHangul, shown, Apply(*other_, run), joined);
+        return;
+      case Alphabet::kThai:
+        Add(ScriptRun::Script::kThai, shown, ReadThai(run), joined);
+        return;
+      case Alphabet::kConsonants:
+        Add(ScriptRun::Script::kConsonants, shown, ReadConsonants(run), joined);
         return;
       case Alphabet::kLatin:
         Add(ScriptRun::Script::kLatin, shown, Apply(*latin_, run), joined);
@@ -464,6 +525,7 @@ class Romaniser::Impl {
 
   const Transform latin_;
   const Transform cyrillic_;
+  const Transform serbian_;
   const Transform arabic_;
   const Transform han_;
   const Transform greek_;
@@ -473,6 +535,7 @@ class Romaniser::Impl {
   std::unordered_map<char32_t, std::string> pinyin_;
   Romanised out_;
   bool latin_name_ = false;
+  bool serbian_name_ = false;
   std::u32string run_;
 };
 

@@ -15,21 +15,37 @@ namespace licet {
 
 // A stretch of letters and digits of one script, without a break in it.
 struct ScriptRun {
-  enum class Script { kLatin, kHan, kArabic, kHebrew, kOther };
+  // kConsonants: others of which only the consonants are read.
+  enum class Script {
+    kLatin,
+    kHan,
+    kArabic,
+    kHebrew,
+    kCyrillic,
+    kGreek,
+    kThai,
+    kHangul,
+    kConsonants,
+    kOther
+  };
   Script script = Script::kLatin;
   std::string shown;    // as written
   std::string ascii;    // a to z, 0 to 9; Han: "" (see Romaniser::Pinyin)
   std::u32string han;   // simplified
   bool joined = false;  // no space, only a change of case or script, stands before it
 
-  // Whether its script leaves vowels out.
-  bool vowelless() const { return script == Script::kArabic || script == Script::kHebrew; }
+  // Whether its script leaves vowels out, all or some.
+  bool vowelless() const {
+    return script == Script::kArabic || script == Script::kHebrew || script == Script::kThai ||
+           script == Script::kConsonants;
+  }
 };
 
 struct Romanised {
   std::vector<ScriptRun> runs;
   bool look_alikes = false;
   bool hidden = false;
+  bool transcribed = false;  // Han that spells a foreign name: a dot stands between its words
 };
 
 std::string ToUtf8(const std::u32string& text);

@@ -16,15 +16,30 @@ const ScreeningPolicy& NoPolicy() {
   return kNone;
 }
 
-// Letters and digits as they stand, without case: no dictionary has a say.
+// A letter or digit as it stands, without case: no dictionary has a say. 0 for others.
+char Written(char c) {
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0 ? c : '\0';
+}
+
 std::string Written(std::string_view text) {
   std::string written;
+  written.reserve(text.size());
   for (const char c : text) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool other = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
-    if (upper || other) written += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    if (const char one = Written(c); one != '\0') written += one;
   }
   return written;
+}
+
+// Whether Written(text) is `written`.
+bool IsWritten(std::string_view text, std::string_view written) {
+  std::size_t at = 0;
+  for (const char c : text) {
+    const char one = Written(c);
+    if (one == '\0') continue;
+    if (at == written.size() || written[at++] != one) return false;
+  }
+  return at == written.size();
 }
 
 bool Before(const ScreenHit& a, const ScreenHit& b) {
@@ -179,7 +194,7 @@ std::optional<ScreenHit> Screener::JudgeOne(const Asked& asked, const NameHit& f
   if (hit.shared_identifier != nullptr) hit.score = std::max(hit.score, hit.lines.match);
   if (hit.score < hit.lines.near) return std::nullopt;
 
-  const bool same_name = Written(entry.names[hit.name].text) == asked.written;
+  const bool same_name = IsWritten(entry.names[hit.name].text, asked.written);
   const bool same_address = address >= kAddressAgrees;
   if (hit.shared_identifier != nullptr) {
     hit.rank = same_name && same_country && same_address ? HitRank::kAll : HitRank::kIdentifier;

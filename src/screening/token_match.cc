@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "arabic.h"
 #include "distance.h"
+#include "skeleton.h"
 
 namespace licet {
 
@@ -11,6 +13,8 @@ namespace {
 constexpr int kSimilaritySameReading = 700;
 constexpr int kSimilaritySameGivenName = 950;
 constexpr int kSimilaritySameSound = 930;
+constexpr int kSimilarityServantOf = 850;
+constexpr int kSimilaritySameLetters = 800;
 constexpr int kSimilarityCutOff = 820;
 constexpr int kSimilarityConsonantsOfVowelless = 900;
 constexpr int kSimilarityOneConsonant = 780;
@@ -46,6 +50,20 @@ TokenMatch CutOff(const NameToken& a, const NameToken& b) {
   const NameToken& longer = a_shorter ? b : a;
   if (shorter.text.size() < kCutOffMin || !longer.text.starts_with(shorter.text)) return {};
   return {kSimilarityCutOff, WordMatch::kCutOff};
+}
+
+// Whether the longer is the shorter with "servant of" before it.
+bool IsServantOf(const NameToken& longer, const NameToken& shorter) {
+  return longer.text.size() == shorter.text.size() + kServant.size() &&
+         shorter.text.size() >= kServedMin && longer.text.starts_with(kServant) &&
+         longer.text.ends_with(shorter.text) && IsNameOfGod(SkeletonOf(shorter.text));
+}
+
+// A text that was written from the right, or torn apart and put together again.
+bool IsShuffled(const NameToken& a, const NameToken& b) {
+  return a.letters == b.letters && a.text.size() == b.text.size() && MayBeShuffled(a) &&
+         MayBeShuffled(b) && !(a.pinyin && b.pinyin) &&
+         std::is_permutation(a.text.begin(), a.text.end(), b.text.begin());
 }
 
 // Consonants that differ in one: the more there are, the surer it is the same word.
@@ -87,6 +105,10 @@ std::string_view ToString(WordMatch match) {
       return "same reading";
     case WordMatch::kSameGivenName:
       return "same given name";
+    case WordMatch::kServantOf:
+      return "without servant of";
+    case WordMatch::kSameLetters:
+      return "same letters";
     case WordMatch::kSameSound:
       return "same sound";
     case WordMatch::kMisspelt:
@@ -123,6 +145,10 @@ bool IsPlural(const NameToken& token) {
          token.text.ends_with('s');
 }
 
+bool MayBeShuffled(const NameToken& token) {
+  return token.word_class == WordClass::kName && token.text.size() >= kShuffledMin;
+}
+
 TokenMatch MatchTokens(const NameToken& a, const NameToken& b) {
   if (a.text == b.text) {
     if (a.han.empty() || b.han.empty()) return {kSimilarityMax, WordMatch::kSame};
@@ -144,8 +170,14 @@ TokenMatch MatchTokens(const NameToken& a, const NameToken& b) {
   if (!a.sound.empty() && a.sound == b.sound && !(a.pinyin && b.pinyin)) {
     best = Better(best, {kSimilaritySameSound, WordMatch::kSameSound});
   }
+  // Most words differ in more letters than any of these.
+  static_assert(kServant.size() <= 2 * kMisspellingsMax);
   if (MayBeMisspelt(a.letters, b.letters, kMisspellingsMax)) {
     best = Better(best, Misspelt(a.text, b.text));
+    if (IsServantOf(a, b) || IsServantOf(b, a)) {
+      best = Better(best, {kSimilarityServantOf, WordMatch::kServantOf});
+    }
+    if (IsShuffled(a, b)) best = Better(best, {kSimilaritySameLetters, WordMatch::kSameLetters});
   }
   if (IsPlural(a) && IsGeneral(b)) best = Better(best, Misspelt(SingularOf(a.text), b.text));
   if (IsPlural(b) && IsGeneral(a)) best = Better(best, Misspelt(a.text, SingularOf(b.text)));

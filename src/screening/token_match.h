@@ -5,7 +5,6 @@
 #ifndef LICET_SCREENING_TOKEN_MATCH_H_
 #define LICET_SCREENING_TOKEN_MATCH_H_
 
-#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -24,7 +23,9 @@ enum class WordMatch {
   kSameHan,
   kSameReading,  // other characters of the same sound
   kSameGivenName,
+  kServantOf,  // Abd al-Rahman, called Rahman
   kSameSound,
+  kSameLetters,  // in another order
   kMisspelt,
   kCutOff,  // one begins with the other
   kSameConsonants,
@@ -52,12 +53,23 @@ std::string_view WithoutGlide(std::string_view skeleton);
 // Fewer consonants are too few to tell words with vowels apart by, or to differ in one.
 inline constexpr std::size_t kConsonantsMin = 3;
 
+// Letters of the name that agrees with "servant of" and itself.
+inline constexpr std::size_t kServedMin = 4;
+// Letters of words that agree when only the order of their letters differs.
+inline constexpr std::size_t kShuffledMin = 5;
+bool MayBeShuffled(const NameToken& token);
+
 // Which letters and digits a text has.
 std::uint64_t LettersOf(std::string_view text);
 // Whether texts with these letters may be so few misspellings apart: each changes
 // two letters at most.
 constexpr bool MayBeMisspelt(std::uint64_t a, std::uint64_t b, int misspellings) {
-  return a == 0 || b == 0 || std::popcount(a ^ b) <= 2 * misspellings;
+  if (a == 0 || b == 0) return true;
+  // Counting stops early; without an instruction for it, which not all processors
+  // have, a count of all bits is a call.
+  std::uint64_t differ = a ^ b;
+  for (int i = 0; i < 2 * misspellings; ++i) differ &= differ - 1;
+  return differ == 0;
 }
 
 bool IsPlural(const NameToken& token);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "arabic.h"
 #include "distance.h"
+#include "korean.h"
 #include "licet/base/hash.h"
 
 namespace licet {
@@ -47,6 +49,15 @@ int Log2(std::uint64_t value) {
   return 16 * whole + static_cast<int>(rest);
 }
 
+bool MayServe(std::string_view text) {
+  return text.starts_with(kServant) && text.size() >= kServant.size() + kServedMin;
+}
+
+std::string Sorted(std::string text) {
+  std::sort(text.begin(), text.end());
+  return text;
+}
+
 // So many names at least are thought of, or the words of a short list would all
 // seem common.
 constexpr std::size_t kNamesMin = 20'000;
@@ -54,11 +65,12 @@ constexpr std::size_t kNamesMin = 20'000;
 }  // namespace
 
 std::uint64_t Vocabulary::KeyOf(const NameToken& token) {
-  std::uint64_t key =
-      MixHash(HashOf(token.text),
-              (static_cast<std::uint64_t>(token.word_class) << 1) | (token.vowelless ? 1U : 0U));
+  std::uint64_t key = MixHash(HashOf(token.text),
+                              (static_cast<std::uint64_t>(token.word_class) << 2) |
+                                  (token.vowelless ? 1U : 0U) | (token.sound.empty() ? 0U : 2U));
   for (const char32_t c : token.han) key = MixHash(key, c);
-  return key;
+  // A text has one sound, or another one in a Korean name.
+  return IsKoreanSound(token.sound) ? MixHash(key, HashOf(token.sound)) : key;
 }
 
 std::uint32_t Vocabulary::Add(const NameToken& token) {
@@ -83,25 +95,27 @@ void Vocabulary::Build(std::size_t names) {
     AddConsonants(word);
     if (!token.group.empty()) groups_.Add(token.group, word);
     if (!token.sound.empty()) sounds_.Add(token.sound, word);
+    AddServedAndShuffled(word);
     misspelt_.Add(token.text, MisspellingsOf(token.text.size()), word);
     if (IsPlural(token)) {
       const std::string_view singular = SingularOf(token.text);
       misspelt_.Add(singular, MisspellingsOf(singular.size()), word);
     }
     sorted_.push_back(word);
-    letters_.push_back(LettersOf(token.text));
-    plural_.push_back(IsPlural(token) ? 1 : 0);
-    text_starts_.push_back(static_cast<std::uint32_t>(texts_of_all_.size()));
+    spelt_.push_back({LettersOf(token.text), static_cast<std::uint32_t>(texts_of_all_.size()),
+                      static_cast<std::uint16_t>(token.text.size()), IsPlural(token)});
     texts_of_all_ += token.text;
   }
-  text_starts_.push_back(static_cast<std::uint32_t>(texts_of_all_.size()));
   misspelt_.Build();
   near_skeletons_.Build();
   near_vowelless_.Build();
   std::sort(sorted_.begin(), sorted_.end(), [this](std::uint32_t a, std::uint32_t b) {
     return tokens_[a].text != tokens_[b].text ? tokens_[a].text < tokens_[b].text : a < b;
   });
+  for (const std::uint32_t word : sorted_) beginnings_.push_back(BeginningOf(tokens_[word].text));
   for (const NameToken& token : tokens_) {
+    const bool has_initial = token.word_class == WordClass::kName && token.text.size() > 1;
+    name_letters_ += has_initial ? token.text[0] : '\0';
     weights_.push_back(WeightOf(token));
     weight_max_ = std::max(weight_max_, weights_.back());
   }
@@ -116,6 +130,22 @@ void Vocabulary::AddConsonants(std::uint32_t word) {
   if (!token.vowelless) consonants_.Add(ConsonantsOf(token), word);
   near_skeletons_.Add(token.skeleton, 1, word);
   if (token.vowelless) near_vowelless_.Add(token.skeleton, 1, word);
+}
+
+void Vocabulary::AddServedAndShuffled(std::uint32_t word) {
+  const NameToken& token = tokens_[word];
+  if (MayServe(token.text)) served_.Add(token.text.substr(kServant.size()), word);
+  if (MayBeShuffled(token)) shuffled_.Add(Sorted(token.text), word);
+}
+
+void Vocabulary::FindServedAndShuffled(const NameToken& token,
+                                       std::vector<std::uint32_t>* words) const {
+  auto take = [words](std::uint32_t word) { words->push_back(word); };
+  served_.ForEach(token.text, take);
+  if (MayServe(token.text)) {
+    texts_.ForEach(std::string_view(token.text).substr(kServant.size()), take);
+  }
+  if (MayBeShuffled(token)) shuffled_.ForEach(Sorted(token.text), take);
 }
 
 std::string Vocabulary::ConsonantsOf(const NameToken& token) {
@@ -169,16 +199,36 @@ void Vocabulary::FindMisspelt(std::string_view text, std::vector<std::uint32_t>*
   const std::size_t begin = words->size();
   const std::uint64_t letters = LettersOf(text);
   misspelt_.Find(text, MisspellingsOf(text.size()), words);
+  for (std::size_t i = begin; i < words->size(); ++i) __builtin_prefetch(&spelt_[(*words)[i]]);
   auto is_far = [&](std::uint32_t word) {
-    const std::string_view listed = TextOf(word);
+    const Spelt& spelt = spelt_[word];
+    const std::string_view listed = TextOf(spelt);
     // It may be meant without its plural s.
-    const int limit =
-        MisspellingsOf(std::min(text.size(), listed.size())) + (plural_[word] != 0 ? 1 : 0);
-    return !MayBeMisspelt(letters, letters_[word], limit) || Distance(text, listed, limit) > limit;
+    const int limit = MisspellingsOf(std::min(text.size(), listed.size())) + (spelt.plural ? 1 : 0);
+    return !MayBeMisspelt(letters, spelt.letters, limit) || Distance(text, listed, limit) > limit;
   };
   words->erase(
       std::remove_if(words->begin() + static_cast<std::ptrdiff_t>(begin), words->end(), is_far),
       words->end());
+}
+
+// Four letters, so that whole numbers compare as texts do.
+std::uint32_t Vocabulary::BeginningOf(std::string_view text) {
+  std::uint32_t letters = 0;
+  for (std::size_t i = 0; i < kCutOffMin; ++i) {
+    letters = letters << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return letters;
+}
+
+void Vocabulary::FindLonger(std::string_view text, std::vector<std::uint32_t>* words) const {
+  static_assert(kCutOffMin == sizeof(std::uint32_t));
+  const auto [first, last] =
+      std::equal_range(beginnings_.begin(), beginnings_.end(), BeginningOf(text));
+  for (auto at = first; at != last; ++at) {
+    const std::uint32_t word = sorted_[static_cast<std::size_t>(at - beginnings_.begin())];
+    if (TextOf(spelt_[word]).starts_with(text)) words->push_back(word);
+  }
 }
 
 void Vocabulary::Find(const NameToken& token, std::vector<WordHit>* hits) const {
@@ -193,19 +243,18 @@ void Vocabulary::Find(const NameToken& token, std::vector<WordHit>* hits) const 
     if (!token.group.empty()) groups_.ForEach(token.group, take);
     if (!token.sound.empty()) sounds_.ForEach(token.sound, take);
     FindConsonants(token, &words);
+    FindServedAndShuffled(token, &words);
     for (std::size_t length = kCutOffMin; length < text.size(); ++length) {
       texts_.ForEach(text.substr(0, length), take);
     }
-    if (text.size() >= kCutOffMin) {
-      auto at = std::lower_bound(sorted_.begin(), sorted_.end(), text,
-                                 [this](std::uint32_t word, std::string_view other) {
-                                   return tokens_[word].text < other;
-                                 });
-      for (; at != sorted_.end() && tokens_[*at].text.starts_with(text); ++at) words.push_back(*at);
-    }
+    if (text.size() >= kCutOffMin) FindLonger(text, &words);
   }
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
+  for (std::uint32_t word : words) {
+    __builtin_prefetch(&tokens_[word].text);
+    __builtin_prefetch(&tokens_[word].skeleton);
+  }
   for (std::uint32_t word : words) {
     const TokenMatch match = MatchTokens(token, tokens_[word]);
     if (match.similarity > 0) hits->push_back({word, match});
@@ -216,9 +265,9 @@ std::size_t Vocabulary::bytes() const {
   constexpr std::size_t kEntryBytes = 32;  // of a hash table
   std::size_t bytes = misspelt_.bytes() + near_skeletons_.bytes();
   bytes += texts_.bytes() + skeletons_.bytes() + vowelless_.bytes() + consonants_.bytes();
-  bytes += groups_.bytes() + sounds_.bytes();
-  bytes += tokens_.size() * (sizeof(NameToken) + 3 * sizeof(std::uint32_t) + sizeof(int));
-  bytes += numbers_.size() * kEntryBytes + letters_.size() * sizeof(letters_[0]);
+  bytes += groups_.bytes() + sounds_.bytes() + served_.bytes() + shuffled_.bytes();
+  bytes += tokens_.size() * (sizeof(NameToken) + 3 * sizeof(std::uint32_t) + sizeof(int) + 1);
+  bytes += numbers_.size() * kEntryBytes + spelt_.size() * sizeof(Spelt);
   return bytes;
 }
 

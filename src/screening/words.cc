@@ -128,6 +128,10 @@ class Loader {
         const std::string pinyin = PinyinOf(han);
         if (han.size() >= 2 && pinyin.size() >= kPinyinMin) {
           words_.means.try_emplace(pinyin, row[1]);
+          words_.pinyin_words.insert(pinyin);
+          for (std::size_t n = 1; n < han.size(); ++n) {
+            words_.pinyin_beginnings.insert(PinyinOf(han.substr(0, n)));
+          }
         }
       } else if (han.empty() && words.size() == 1 && words[0].size() >= kRomanMin &&
                  words[0] != row[1]) {

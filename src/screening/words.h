@@ -5,14 +5,17 @@
 #ifndef LICET_SCREENING_WORDS_H_
 #define LICET_SCREENING_WORDS_H_
 
+#include <bitset>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "delete_index.h"
+#include "licet/base/hash.h"
 #include "licet/screening/name.h"
 
 namespace licet {
@@ -26,15 +29,43 @@ struct TextHash {
 template <typename T>
 using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
+// Texts that a dictionary has. Most that are asked for stand in none: bits that stay
+// near say so for all but a few.
+template <typename T>
+class Dictionary : private TextMap<T> {
+  using Map = TextMap<T>;
+
+ public:
+  using Map::begin;
+  using Map::end;
+  using Map::erase;
+
+  template <typename... Args>
+  auto try_emplace(const std::string& text, Args&&... args) {
+    bits_.set(BitOf(text));
+    return Map::try_emplace(text, std::forward<Args>(args)...);
+  }
+  typename Map::const_iterator find(std::string_view text) const {
+    return bits_[BitOf(text)] ? Map::find(text) : Map::end();
+  }
+  bool contains(std::string_view text) const { return find(text) != Map::end(); }
+
+ private:
+  static constexpr std::size_t kBits = 1U << 15;
+  static std::size_t BitOf(std::string_view text) { return HashOf(text) % kBits; }
+
+  std::bitset<kBits> bits_;
+};
+
 class Words::Impl {
  public:
   // A word in other words: "jishu" is technology, "tech" is technology.
-  TextMap<std::string> means;
-  TextMap<WordClass> classes;
+  Dictionary<std::string> means;
+  Dictionary<WordClass> classes;
   // The same of scripts that leave vowels out.
-  TextMap<std::string> vowelless_means;
-  TextMap<WordClass> vowelless_classes;
-  TextMap<std::string> vowelless_nicknames;
+  Dictionary<std::string> vowelless_means;
+  Dictionary<WordClass> vowelless_classes;
+  Dictionary<std::string> vowelless_nicknames;
   // Legal forms, words separated by a space, and what they are called. The words
   // of scripts that leave vowels out begin with a mark.
   static constexpr char kVowelless = '~';
@@ -48,7 +79,7 @@ class Words::Impl {
     int forms = 0;
   };
   std::vector<LegalWord> legal_words;
-  TextMap<std::uint32_t> legal_word_numbers;
+  Dictionary<std::uint32_t> legal_word_numbers;
   DeleteIndex legal_misspelt;  // numbers in `legal_words`
   // Long words that say little, which are known even when they are misspelt.
   struct Correct {
@@ -58,9 +89,9 @@ class Words::Impl {
   std::vector<Correct> correct;
   DeleteIndex misspelt;  // numbers in `correct`
   // Spellings of one given name, by the group's name.
-  TextMap<std::string> nicknames;
+  Dictionary<std::string> nicknames;
   // The same by how the name sounds, where that leaves one group.
-  TextMap<std::string> nickname_sounds;
+  Dictionary<std::string> nickname_sounds;
   // Han and other scripts written without spaces, in simplified characters:
   // English words, or a legal form when `legal`.
   struct Foreign {
@@ -69,6 +100,10 @@ class Words::Impl {
   };
   std::unordered_map<std::u32string, Foreign> foreign;
   std::size_t foreign_length_max = 0;
+  // The pinyin of those, which may be written in several words, and of their
+  // beginnings.
+  std::unordered_set<std::string> pinyin_words;
+  std::unordered_set<std::string> pinyin_beginnings;
 };
 
 // Letters by which a word that says little may be misspelt and is still known. Only

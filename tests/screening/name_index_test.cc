@@ -12,8 +12,10 @@
 #include "licet/base/seams.h"
 #include "screening/delete_index.h"
 #include "screening/distance.h"
+#include "screening/hashed_names.h"
 #include "screening/token_match.h"
 #include "screening/vocabulary.h"
+#include "screening/words.h"
 
 namespace licet {
 namespace {
@@ -85,6 +87,49 @@ TEST(DeleteIndex, FindsEveryWordWithinReach) {
   EXPECT_GT(within, 300);
 }
 
+TEST(Dictionary, HasWhatWasPutInAndNothingElse) {
+  // More texts than bits, so that bits are shared.
+  constexpr int kTexts = 40'000;
+  Dictionary<int> dictionary;
+  EXPECT_FALSE(dictionary.contains(""));
+  for (int i = 0; i < kTexts; ++i) dictionary.try_emplace("word" + std::to_string(i), i);
+  EXPECT_FALSE(dictionary.try_emplace("word7", 8).second);
+  for (int i = 0; i < kTexts; ++i) {
+    const auto found = dictionary.find("word" + std::to_string(i));
+    ASSERT_NE(found, dictionary.end()) << i;
+    ASSERT_EQ(found->second, i);
+    ASSERT_FALSE(dictionary.contains("other" + std::to_string(i))) << i;
+  }
+  dictionary.erase("word7");
+  EXPECT_FALSE(dictionary.contains("word7"));
+}
+
+TEST(HashedNames, GivesTheNamesOfAHashAndOfNoOther) {
+  SeededRandom random(5);
+  std::vector<std::uint64_t> hashes;
+  for (int i = 0; i < 500; ++i) hashes.push_back(random.Next());
+  hashes.push_back(0);
+  hashes.push_back(~std::uint64_t{0});
+  HashedNames names;
+  for (std::uint32_t name = 0; name < 2 * hashes.size(); ++name) {
+    names.Add(hashes[name % hashes.size()], name);
+  }
+  names.Build();
+  for (std::uint32_t i = 0; i < hashes.size(); ++i) {
+    std::vector<std::uint32_t> found;
+    names.ForEach(hashes[i], [&](std::uint32_t name) { found.push_back(name); });
+    EXPECT_EQ(found,
+              (std::vector<std::uint32_t>{i, i + static_cast<std::uint32_t>(hashes.size())}));
+  }
+  names.ForEach(1, [](std::uint32_t name) { ADD_FAILURE() << name; });
+}
+
+TEST(HashedNames, MayBeEmpty) {
+  HashedNames names;
+  names.Build();
+  names.ForEach(~std::uint64_t{0}, [](std::uint32_t name) { ADD_FAILURE() << name; });
+}
+
 // What MatchTokens may bring together in all its ways: misspelt, cut off, in several
 // romanisations, without vowels, as patronymics and plurals, as initials.
 const char* const kWords[] = {"huawei",
@@ -146,7 +191,10 @@ const char* const kWords[] = {"huawei",
                               "vladimir",
                               "volodymyr",
                               "abdrahman",
-                              "rahman"};
+                              "rahman",
+                              "namhar",
+                              "abdhasan",
+                              "hasan"};
 
 TEST(Vocabulary, FindsEveryWordThatAgrees) {
   NameReader reader(TheWords());
@@ -157,6 +205,9 @@ TEST(Vocabulary, FindsEveryWordThatAgrees) {
     if (!name) return;
     tokens.insert(tokens.end(), name->tokens.begin(), name->tokens.end());
   };
+  for (const char* korean : {"Kim Jong-un", "Kim Chong-un", "Kim Dzsongun", "Han Jong-un"}) {
+    add(korean);
+  }
   for (const std::string word : kWords) {
     add(word);
     add("Petr " + word + " Sidorov");
@@ -188,9 +239,10 @@ TEST(Vocabulary, FindsEveryWordThatAgrees) {
       reasons.insert(match.why);
     }
   }
-  for (const WordMatch why : {WordMatch::kSame, WordMatch::kSameReading, WordMatch::kSameGivenName,
-                              WordMatch::kSameSound, WordMatch::kMisspelt, WordMatch::kCutOff,
-                              WordMatch::kSameConsonants, WordMatch::kInitial}) {
+  for (const WordMatch why :
+       {WordMatch::kSame, WordMatch::kSameReading, WordMatch::kSameGivenName, WordMatch::kSameSound,
+        WordMatch::kMisspelt, WordMatch::kCutOff, WordMatch::kSameConsonants, WordMatch::kInitial,
+        WordMatch::kServantOf, WordMatch::kSameLetters}) {
     EXPECT_TRUE(reasons.contains(why)) << ToString(why);
   }
 }
@@ -210,6 +262,26 @@ TEST(MatchTokens, SpellingsOfOneSoundAgreeButNotInPinyin) {
   EXPECT_EQ(match("Yermakov", "Jermakow").why, WordMatch::kSameSound);
   EXPECT_EQ(match("Zakharchenko", "Sakharchenko").why, WordMatch::kMisspelt);
   EXPECT_LT(match("Dengfeng", "Dingfeng").similarity, match("Yermakov", "Jermakow").similarity);
+}
+
+TEST(MatchTokens, ServantOfMayBeLeftOutBeforeANameOfGod) {
+  NameReader reader(TheWords());
+  const auto match = [&](std::string_view a, std::string_view b) {
+    return MatchTokens(reader.Read(a).value().tokens.at(0), reader.Read(b).value().tokens.at(0));
+  };
+  EXPECT_EQ(match("Abdul Ghaffar", "Ghaffar").why, WordMatch::kServantOf);
+  EXPECT_EQ(match("Ghaffar", "Abdelghaffar").why, WordMatch::kServantOf);
+  EXPECT_EQ(match("Abdolhassan", "Hassan").why, WordMatch::kNone);
+}
+
+TEST(MatchTokens, LettersInAnotherOrderAgreeButNotInPinyin) {
+  NameReader reader(TheWords());
+  const auto match = [&](std::string_view a, std::string_view b) {
+    return MatchTokens(reader.Read(a).value().tokens.at(0), reader.Read(b).value().tokens.at(0));
+  };
+  EXPECT_EQ(match("Rotlaus", "Sualtor").why, WordMatch::kSameLetters);
+  EXPECT_EQ(match("Solt", "Tlos").why, WordMatch::kNone);
+  EXPECT_NE(match("Nanshang", "Shannang").why, WordMatch::kSameLetters);
 }
 
 // Names made of few words, so that many agree in part, and queries that are some
@@ -362,6 +434,19 @@ TEST(NameSearch, APersonIsFoundByTwoOfManyNames) {
   const int person = ScoreOf("Boris Johnson", "Alexandre Boris de Pfeffel Johnson");
   EXPECT_GT(person, 7'500);
   EXPECT_LT(ScoreOf("Boris Johnson", "Alexandre Boris de Pfeffel Johnson Trading"), person - 800);
+}
+
+TEST(NameSearch, AWordThatIsTwoOnTheOtherSideIsTwo) {
+  // Else one own word agrees, and general words that differ speak against it.
+  const int joined = ScoreOf("Luxenon Storage", "Lu Xenon Memory");
+  EXPECT_GT(joined, ScoreOf("Xenon Storage", "Xenon Memory"));
+  EXPECT_GT(joined, 8'000);
+}
+
+TEST(NameSearch, KoreanRomanisationsAreOneAndSyllablesAreTold) {
+  EXPECT_GT(ScoreOf("Park Jeong-eun", "PAK Chong Un"), 9'000);
+  EXPECT_GT(ScoreOf("Pak Dzsongun", "PAK Jong Un"), 9'000);
+  EXPECT_LT(ScoreOf("Pak Jong-in", "PAK Jong Un"), 6'500);
 }
 
 TEST(NameSearch, FirmsThatShareOneWordAreTold) {

@@ -35,17 +35,18 @@ enum class WordClass : std::uint8_t {
 };
 std::string_view ToString(WordClass word_class);
 
+// What tells most words apart stands first: the search reads many that are far apart.
 struct NameToken {
   std::string text;           // a to z and 0 to 9
   std::uint64_t letters = 0;  // which of them, a bit each; 0 not looked up
-  std::string skeleton;       // its consonants, as far as scripts without vowels keep them
-  std::string sound;          // one for all romanisations; "" unless kName with vowels
-  std::u32string han;         // simplified; "" unless it was written in Han
-  std::string shown;          // as written
   WordClass word_class = WordClass::kName;
-  std::string group;       // which given name it is a spelling of; "" none known
   bool vowelless = false;  // from a script that leaves vowels out
   bool pinyin = false;     // syllables of Mandarin, or written as if it were
+  std::string sound;       // one for all romanisations; "" unless kName with vowels
+  std::string skeleton;    // its consonants, as far as scripts without vowels keep them
+  std::string group;       // which given name it is a spelling of; "" none known
+  std::u32string han;      // simplified; "" unless it was written in Han
+  std::string shown;       // as written
 };
 
 struct Name {
