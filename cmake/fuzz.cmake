@@ -1,4 +1,4 @@
-# fuzz/NAME_fuzz.cc -> build/fuzz/NAME_fuzz; fuzz/run_target runs it.
+# fuzz/NAME_fuzz.cc -> build/asan/NAME_fuzz; fuzz/run_target runs it.
 
 file(GLOB fuzz_sources CONFIGURE_DEPENDS fuzz/*_fuzz.cc)
 foreach(source ${fuzz_sources})

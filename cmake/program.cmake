@@ -2,7 +2,7 @@
 # that tests/cli can call it.
 
 find_package(CLI11 REQUIRED)
-licet_part(cli licet_gate licet_screening CLI11::CLI11)
+licet_part(cli licet_gate licet_analysis licet_screening licet_journal CLI11::CLI11)
 target_compile_definitions(licet_cli PRIVATE LICET_VERSION="${PROJECT_VERSION}")
 
 # The report is one file: template, styles, scripts and ECharts are assembled

@@ -33,6 +33,10 @@ std::unexpected<Error> IsAFolder(const std::string& path) {
   return IoError(path, "this is a folder; give a file");
 }
 
+std::unexpected<Error> IsThereAlready(const std::string& path) {
+  return IoError(path, "this file is there already and stays as it is; choose another path");
+}
+
 std::unexpected<Error> NoPermission(const std::string& path, std::string_view wish) {
   return IoError(path, fmt::format("no permission to {}; change the permissions or choose another "
                                    "path",
@@ -208,6 +212,13 @@ class MachineDisk : public Disk {
  public:
   Result<std::unique_ptr<ByteSource>> OpenForReading(const std::string& path) override;
   Status WriteAtomically(const std::string& path, std::string_view content) override;
+  Status WritePrivately(const std::string& path, std::string_view content) override;
+  Status MakeFolder(const std::string& path) override {
+    std::error_code code;
+    fs::create_directories(path, code);
+    if (code) return SystemError(path, "make this folder", code.value());
+    return {};
+  }
   Result<std::unique_ptr<ByteSink>> OpenForAppending(const std::string& path,
                                                      std::uint64_t keep) override;
   Status Rename(const std::string& from, const std::string& to) override {
@@ -296,6 +307,22 @@ Status MachineDisk::WriteAtomically(const std::string& path, std::string_view co
   return {};
 }
 
+Status MachineDisk::WritePrivately(const std::string& path, std::string_view content) {
+  if (IsFolder(path)) return IsAFolder(path);
+  const SplitPath split = SplitLast(path);
+  FileHandle file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (file.number() < 0) {
+    if (errno == EEXIST) return IsThereAlready(path);
+    if (errno == EACCES) return NoPermission(path, "write into this folder");
+    return SystemError(path, "write this file", errno);
+  }
+  FileSink sink(std::move(file), path);
+  LICET_RETURN_IF_ERROR(sink.Write(content));
+  LICET_RETURN_IF_ERROR(sink.Flush());
+  if (!FlushFolder(split.folder)) return SystemError(path, "write this file", errno);
+  return {};
+}
+
 Result<std::vector<std::string>> MachineDisk::List(const std::string& folder,
                                                    fs::file_type wanted) {
   std::error_code code;
@@ -348,6 +375,10 @@ class MachineClock : public Clock {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto days = std::chrono::floor<std::chrono::days>(now).count();
     return Date::FromDays(static_cast<std::int32_t>(days));
+  }
+  std::int64_t Now() const override {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
   }
   std::int64_t Ticks() const override {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
@@ -427,6 +458,16 @@ Status MemoryDisk::WriteAtomically(const std::string& path, std::string_view con
   }
   files_[key] = content;
   return {};
+}
+
+Status MemoryDisk::WritePrivately(const std::string& path, std::string_view content) {
+  if (IsFile(path)) return IsThereAlready(path);
+  return WriteAtomically(path, content);
+}
+
+Status MemoryDisk::MakeFolder(const std::string& path) {
+  if (IsFile(path)) return IoError(path, "this is a file; give a folder");
+  return {};  // folders appear with their first file
 }
 
 Result<std::unique_ptr<ByteSink>> MemoryDisk::OpenForAppending(const std::string& path,

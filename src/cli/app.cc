@@ -6,8 +6,11 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "analysis_commands.h"
 #include "commands.h"
 #include "completion.h"
+#include "ledger_commands.h"
+#include "ledger_views.h"
 #include "licet/base/text.h"
 #include "shared_options.h"
 
@@ -36,6 +39,15 @@ class CommandLine {
     AddRegime();
     AddScreen();
     AddLists();
+    AddLicence(app_, console_, &run_);
+    AddOrder(app_, console_, &run_);
+    AddLimit(app_, console_, &run_);
+    AddPolicy(app_, console_, &run_);
+    AddRound(app_, console_, &run_);
+    AddFunnel(app_, console_, &run_);
+    AddPlaces(app_, console_, &run_);
+    AddJournal(&app_, &console_, &journal_, &run_);
+    AddJournalReplay(*app_.get_subcommand("journal"), console_, &run_);
     AddCompletion();
   }
 
@@ -124,6 +136,12 @@ class CommandLine {
     command->add_option("--jobs", check_.jobs, "threads (default: one a core)")
         ->check(CLI::Range(1, 256))
         ->type_name("N");
+    command
+        ->add_option("--db", check_.ledger.db,
+                     "a ledger: its licences serve, and what is\nreleased is held there")
+        ->type_name("DB");
+    AddEnvelope(command, &check_.ledger);
+    AddHoldUntil(command, &check_);
     command->footer(
         "Exit code 1 when an order is not released.\n"
         "Examples: licet check orders.csv --parties parties.csv --format json\n"
@@ -301,6 +319,8 @@ class CommandLine {
     AddRegimeTimeline(regime);
     AddRegimeLint(regime);
     AddRegimeCalendar(regime);
+    AddRegimeDiff(*regime, console_, &run_);
+    AddRegimeProve(*regime, console_, &run_);
   }
 
   void AddRegimeTest(CLI::App* regime) {
@@ -403,9 +423,14 @@ class CommandLine {
         ->type_name("READING");
     calendar->add_option("--ics", regime_.file, "write a calendar file (RFC 5545)")
         ->type_name("FILE.ics");
+    calendar
+        ->add_option("--db", regime_.db,
+                     "a ledger: its reports due, expiries and terms\nof keeping records too")
+        ->type_name("DB");
     calendar->footer(
         "Examples: licet regime calendar --from 2025-01-01 --to 2026-12-31\n"
-        "          licet regime calendar us-ear --ics rules.ics");
+        "          licet regime calendar us-ear --ics rules.ics\n"
+        "          licet regime calendar --db ledger.db --to 2027-12-31");
     calendar->callback([this] { run_ = [this] { return RunRegimeCalendar(console_, regime_); }; });
   }
 
@@ -653,6 +678,7 @@ class CommandLine {
   RegimeOptions regime_;
   ScreenOptions screen_;
   ListsOptions lists_;
+  JournalOptions journal_;
   std::string shell_;
 };
 

@@ -10,6 +10,7 @@
 #include "check_worker.h"
 #include "commands.h"
 #include "fingerprint.h"
+#include "ledger_options.h"
 #include "licet/base/text.h"
 #include "licet/gate/json.h"
 #include "progress.h"
@@ -54,6 +55,7 @@ class CheckRun {
     LICET_ASSIGN_OR_RETURN(Engine first, LoadEngine(console_, options_.common, files_));
     files_.screened = first.screening();
     first_ = std::move(first);
+    if (UsesLedger()) LICET_RETURN_IF_ERROR(OpenLedger());
     LICET_ASSIGN_OR_RETURN(const std::uint64_t size, console_.disk.SizeOf(options_.files.orders));
     Progress progress(console_, "orders", bulk_.begin, size, output_.judged());
     const Status ran = RunBulk(
@@ -82,6 +84,48 @@ class CheckRun {
     return options_.common.format == OutputFormat::kJson || !options_.report.empty();
   }
 
+  bool UsesLedger() const { return !options_.ledger.db.empty(); }
+
+  // What the ledger holds it holds: every order is read and judged once before, so that
+  // a bad row in the middle leaves nothing half done.
+  Status OpenLedger() {
+    BulkOptions all = bulk_;
+    all.begin = 0;
+    all.first_line = 1;
+    all.hash = 0;
+    CheckOptions plain = options_;
+    plain.common.format = OutputFormat::kCsv;
+    plain.report.clear();
+    IdWindow ids;
+    const MakeWorker make = [&]() -> Result<std::unique_ptr<PartWorker>> {
+      LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, files_));
+      return std::make_unique<CheckWorker>(console_, plain, std::move(engine), clocks_, &pool_);
+    };
+    const PartSink look = [&](PartOutcome& part) -> Status {
+      for (const std::uint64_t id : part.ids) {
+        if (!ids.Add(id)) LICET_RETURN_IF_ERROR(FindSecond(id));
+      }
+      return {};
+    };
+    LICET_RETURN_IF_ERROR(RunBulk(console_.disk, all, make, look));
+    bulk_.workers = 1;
+    LICET_ASSIGN_OR_RETURN(Book book, OpenBook(console_, options_.ledger, StoreMode::kReadWrite));
+    book_ = std::make_unique<Book>(std::move(book));
+    LICET_ASSIGN_OR_RETURN(const Command who,
+                           InEnvelope(console_, options_.ledger, RecordDecision{}));
+    LICET_ASSIGN_OR_RETURN(const Date until,
+                           ReadDay(options_.hold_until, "--hold-until", kOpenDay));
+    who_ = {who.by, who.why, until};
+    return {};
+  }
+
+  AskLedger Ledger() {
+    if (book_ == nullptr) return {};
+    return [this](Engine& engine, Order* order) {
+      return Settle(engine, *book_, clocks_, who_, order);
+    };
+  }
+
   Status TakePart(CheckedPart* part, Progress* progress) {
     LICET_RETURN_IF_ERROR(CheckIds(*part));
     LICET_RETURN_IF_ERROR(output_.Add(*part));
@@ -94,7 +138,9 @@ class CheckRun {
     if (!engine) {
       LICET_ASSIGN_OR_RETURN(engine, LoadEngine(console_, options_.common, files_));
     }
-    return std::make_unique<CheckWorker>(console_, options_, std::move(*engine), clocks_, &pool_);
+    if (UsesLedger()) engine->UseLedger();
+    return std::make_unique<CheckWorker>(console_, options_, std::move(*engine), clocks_,
+                                         UsesLedger() ? nullptr : &pool_, Ledger());
   }
 
   std::optional<Engine> TakeFirst() {
@@ -170,6 +216,8 @@ class CheckRun {
   std::optional<Engine> first_;  // until a worker has taken it
   Clocks clocks_;
   KindPool pool_;
+  std::unique_ptr<Book> book_;
+  WhoSettles who_;
   BulkOptions bulk_;
   IdWindow ids_;
   CheckOutput output_;

@@ -129,7 +129,8 @@ Status CheckOutput::WriteNote(const CheckedPart& part) {
 
 std::string CheckOutput::Head() const {
   if (options_.common.format == OutputFormat::kJson) return "[";
-  return options_.common.format == OutputFormat::kCsv ? std::string(CheckCsvHeader()) : "";
+  return options_.common.format == OutputFormat::kCsv ? CheckCsvHeader(!options_.ledger.db.empty())
+                                                      : "";
 }
 
 std::string CheckOutput::Tail() const {

@@ -66,6 +66,10 @@ void DropWords(DecisionKind* kind) {
   std::vector<std::string>().swap(kind->next_steps);
 }
 
+std::string_view CodeNameOf(const Refusal& refusal) {
+  return NamesOf<RefusalCode>::kNames[static_cast<std::size_t>(refusal.code)];
+}
+
 bool IsMark(char c) {
   return c != '\0' && static_cast<unsigned char>(c) < static_cast<unsigned char>('\t');
 }
@@ -89,9 +93,11 @@ void AppendNumbered(std::string_view text, const std::vector<std::string_view>& 
 
 }  // namespace
 
-std::string_view CheckCsvHeader() {
-  return "order,date,item,outcome,gates,codes,review,provisions,missing,reason,next_steps,"
-         "screening\n";
+std::string CheckCsvHeader(bool ledger) {
+  return fmt::format(
+      "order,date,item,outcome,gates,codes,review,provisions,missing,reason,next_steps,"
+      "screening{}\n",
+      ledger ? ",ledger" : "");
 }
 
 std::string SpareTexts::Take() {
@@ -109,11 +115,23 @@ void SpareTexts::Give(std::string text) {
 }
 
 CheckWorker::CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
-                         const Clocks& clocks, KindPool* pool)
+                         const Clocks& clocks, KindPool* pool, AskLedger ledger)
     : console_(console),
       options_(options),
       engine_(std::move(engine)),
-      judge_(engine_, clocks, pool) {}
+      judge_(engine_, clocks, pool),
+      ledger_(std::move(ledger)) {}
+
+Status CheckWorker::Take(const OrderRecord& record) {
+  if (!ledger_) return judge_.Take(record);
+  Order order;
+  LICET_RETURN_IF_ERROR(ParseOrder(record, &order));
+  LICET_ASSIGN_OR_RETURN(Settled settled, ledger_(engine_, &order));
+  *judge_.Next() = std::move(order);
+  LICET_RETURN_IF_ERROR(judge_.Take());
+  settled_.push_back(std::move(settled));
+  return {};
+}
 
 Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
   auto out = std::make_unique<CheckedPart>(spare_);
@@ -126,7 +144,7 @@ Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
   while (true) {
     LICET_ASSIGN_OR_RETURN(const bool more, scanner.Next(&record));
     if (more) {
-      LICET_RETURN_IF_ERROR(judge_.Take(record));
+      LICET_RETURN_IF_ERROR(Take(record));
       out->ids.push_back(HashOfId(judge_.id(judge_.size() - 1)));
     }
     if (!more || judge_.size() == BatchJudge::kBlock) Flush(out.get());
@@ -145,6 +163,7 @@ void CheckWorker::Flush(CheckedPart* out) {
     if (options_.common.format == OutputFormat::kTable) AppendTable(i, &out->text);
   }
   judge_.Clear();
+  settled_.clear();
 }
 
 void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
@@ -166,6 +185,7 @@ void CheckWorker::AppendCsv(std::size_t i, std::string* out) {
   screened_.clear();
   judge_.AppendScreening(i, &screened_);
   CsvWriter::AppendField(screened_, out);
+  if (ledger_) AppendSettledCsv(settled_[i], out);
   *out += '\n';
 }
 
@@ -190,6 +210,7 @@ void CheckWorker::AppendTable(std::size_t i, std::string* out) {
           Paint(console_, ColourOf(d.verdict), verdict) + "\n  " +
           Paint(console_, Colour::kDim, Wrap(reason, console_.width, 2)) + "\n";
   AppendHits(o, out);
+  if (ledger_) AppendSettledLine(settled_[i], out);
 }
 
 // The best hit of each party, a line each.
@@ -216,8 +237,49 @@ void CheckWorker::AppendJson(std::size_t i, CheckedPart* out) {
   if (options_.common.format == OutputFormat::kJson) {
     out->text += ",\n";
     judge_.AppendJson(i, &out->text);
+    if (ledger_) AppendSettledJson(settled_[i], &out->text);
   }
   if (!options_.report.empty()) judge_.AppendJson(i, &out->json.emplace_back());
+}
+
+void CheckWorker::AppendSettledCsv(const Settled& settled, std::string* out) const {
+  *out += ',';
+  CsvWriter::AppendField(
+      settled.refusal
+          ? fmt::format("{}: {}", CodeNameOf(*settled.refusal), settled.refusal->sentence)
+          : Join({std::string(ToString(settled.state)), Join(settled.authorisations, " ")}, " "),
+      out);
+}
+
+void CheckWorker::AppendSettledLine(const Settled& settled, std::string* out) const {
+  std::string line;
+  if (settled.refusal) {
+    line = "ledger: " + settled.refusal->sentence;
+  } else if (settled.state != Settled::State::kRecorded) {
+    line = fmt::format(
+        "ledger: {} as record {}{}", Unhyphenated(ToString(settled.state)), *settled.sequence,
+        settled.authorisations.empty() ? ", no licence needed"
+                                       : ", served by " + Join(settled.authorisations, ", "));
+  }
+  if (line.empty()) return;
+  const Colour colour = settled.refusal ? Colour::kYellow : Colour::kGreen;
+  *out += "  " + Paint(console_, colour, Wrap(line, console_.width - 2, 4)) + "\n";
+}
+
+void CheckWorker::AppendSettledJson(const Settled& settled, std::string* out) const {
+  out->pop_back();  // the object goes on
+  *out += fmt::format(",\"ledger\":{{\"state\":\"{}\",\"sequence\":{},\"authorisations\":[",
+                      ToString(settled.state),
+                      settled.sequence ? std::to_string(*settled.sequence) : "null");
+  for (std::size_t i = 0; i < settled.authorisations.size(); ++i) {
+    *out += (i > 0 ? "," : "") + JsonString(settled.authorisations[i]);
+  }
+  *out += ']';
+  if (settled.refusal) {
+    *out += fmt::format(",\"code\":\"{}\",\"sentence\":{}", CodeNameOf(*settled.refusal),
+                        JsonString(settled.refusal->sentence));
+  }
+  *out += "}}";
 }
 
 }  // namespace licet

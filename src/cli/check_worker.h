@@ -3,6 +3,7 @@
 #ifndef LICET_CLI_CHECK_WORKER_H_
 #define LICET_CLI_CHECK_WORKER_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -12,6 +13,7 @@
 #include "commands.h"
 #include "licet/gate/batch.h"
 #include "licet/gate/bulk.h"
+#include "licet/gate/settle.h"
 
 namespace licet {
 
@@ -39,31 +41,40 @@ struct CheckedPart : PartOutcome {
   std::uint64_t counts[3] = {};   // by Verdict
 };
 
+// Asks the ledger about an order and completes its evidence.
+using AskLedger = std::function<Result<Settled>(Engine& engine, Order* order)>;
+
 class CheckWorker : public PartWorker {
  public:
   // `console` is only read: width and colour.
   CheckWorker(const Console& console, const CheckOptions& options, Engine engine,
-              const Clocks& clocks, KindPool* pool);
+              const Clocks& clocks, KindPool* pool, AskLedger ledger = {});
 
   Result<std::unique_ptr<PartOutcome>> Run(const OrderPart& part) override;
 
  private:
+  Status Take(const OrderRecord& record);
   void Flush(CheckedPart* out);
   void AppendCsv(std::size_t i, std::string* out);
   void AppendTable(std::size_t i, std::string* out);
   void AppendHits(const Order& order, std::string* out) const;
   void AppendJson(std::size_t i, CheckedPart* out);
+  void AppendSettledCsv(const Settled& settled, std::string* out) const;
+  void AppendSettledLine(const Settled& settled, std::string* out) const;
+  void AppendSettledJson(const Settled& settled, std::string* out) const;
 
   const Console& console_;
   const CheckOptions& options_;
   Engine engine_;
   BatchJudge judge_;
-  std::string screened_;  // scratch
+  AskLedger ledger_;
+  std::vector<Settled> settled_;  // by order of the block, where the ledger is asked
+  std::string screened_;          // scratch
   const std::shared_ptr<SpareTexts> spare_ = std::make_shared<SpareTexts>();
 };
 
 // The first line of the CSV output.
-std::string_view CheckCsvHeader();
+std::string CheckCsvHeader(bool ledger);
 
 }  // namespace licet
 

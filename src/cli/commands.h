@@ -27,6 +27,16 @@ struct CommonOptions {
   std::vector<std::string> overlays;  // files of private rules
 };
 
+// What every command of the ledger takes.
+struct LedgerOptions {
+  CommonOptions common;
+  std::string db;  // a file or postgresql://...
+  std::string id;  // "" means one is made
+  std::string by;  // "" means LICET_USER, else the user's name on this machine
+  std::string why;
+  std::string day;  // "" means today
+};
+
 struct ClassifyOptions {
   CommonOptions common;
   std::vector<std::string> items;
@@ -50,7 +60,9 @@ struct CheckOptions {
   std::string report;  // HTML file to write
   std::string output;  // "" means standard output
   bool resume = false;
-  int jobs = 0;  // 0 means one a core
+  int jobs = 0;            // 0 means one a core
+  LedgerOptions ledger;    // whose db is "": the ledger is not asked
+  std::string hold_until;  // last day of what the ledger holds; "" means no end
 };
 int RunCheck(Console& console, const CheckOptions& options);
 
@@ -110,6 +122,7 @@ struct RegimeOptions {
   std::string from;                // first day; "" means the command's default
   std::string to;                  // last day
   std::string file;                // HTML or ICS file to write
+  std::string db;                  // calendar: a ledger whose duties are shown too
 };
 int RunRegimeList(Console& console, const RegimeOptions& options);
 int RunRegimeShow(Console& console, const RegimeOptions& options);
@@ -144,6 +157,27 @@ int RunListsStatus(Console& console, const ListsOptions& options);
 int RunListsDelta(Console& console, const ListsOptions& options);
 int RunListsClear(Console& console, const ListsOptions& options);
 int RunListsCleared(Console& console, const ListsOptions& options);
+
+struct JournalOptions {
+  CommonOptions common;
+  std::string db;        // a file or postgresql://...
+  std::string name;      // keygen: of the key
+  std::string key;       // a key, or a file that holds one
+  std::string out;       // file to write; "" means standard output
+  std::string sequence;  // prove: a record's number
+  std::string id;        // or its id
+  std::string proof;     // check
+  std::string before;    // consistency: files of checkpoints
+  std::string after;
+  std::string folder;  // export
+};
+int RunJournalKeygen(Console& console, const JournalOptions& options);
+int RunJournalCheckpoint(Console& console, const JournalOptions& options);
+int RunJournalProve(Console& console, const JournalOptions& options);
+int RunJournalCheck(Console& console, const JournalOptions& options);
+int RunJournalVerify(Console& console, const JournalOptions& options);
+int RunJournalConsistency(Console& console, const JournalOptions& options);
+int RunJournalExport(Console& console, const JournalOptions& options);
 
 struct ScreenOptions {
   CommonOptions common;

@@ -4,6 +4,7 @@
 #define LICET_CLI_SHARED_OPTIONS_H_
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <string>
 
 #include "commands.h"
@@ -18,6 +19,11 @@ void AddOverlay(CLI::App* command, CommonOptions* options);
 void AddClocks(CLI::App* command, CommonOptions* options, const std::string& as_of);
 void AddScreening(CLI::App* command, OrderFilesOptions* files);
 void AddOrderFiles(CLI::App* command, OrderFilesOptions* files);
+
+// The command `journal` with its own (journal_options.cc). *run becomes what the
+// command line chose.
+void AddJournal(CLI::App* app, Console* console, JournalOptions* options,
+                std::function<int()>* run);
 
 }  // namespace licet
 

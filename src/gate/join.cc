@@ -54,10 +54,12 @@ std::vector<std::string> JoinedAssumptions(const Engine& engine, std::span<const
   std::vector<std::string> assumed;
   for (const auto& [gate, snapshot] : gates) {
     if (!gate->authorisation || gate->determination.outcome != Outcome::kLicenceRequired) continue;
-    assumed.push_back(
-        fmt::format("{} '{}' is taken from the order's evidence; its scope and balance were not "
-                    "checked against a ledger",
-                    gate->determination.pack->authorisation_called, *gate->authorisation));
+    assumed.push_back(fmt::format(
+        fmt::runtime(engine.uses_ledger()
+                         ? "{} '{}' is on file in the ledger, which checked its scope and balance"
+                         : "{} '{}' is taken from the order's evidence; its scope and balance were "
+                           "not checked against a ledger"),
+        gate->determination.pack->authorisation_called, *gate->authorisation));
   }
   for (const auto& [gate, snapshot] : gates) {
     if (!snapshot->in_force.empty()) continue;

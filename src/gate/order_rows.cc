@@ -7,7 +7,7 @@
 #include "ask.h"
 #include "build_facts.h"
 #include "key_table.h"
-#include "text_table.h"
+#include "licet/base/text_table.h"
 
 namespace licet {
 

@@ -162,6 +162,28 @@ TEST_P(DiskTest, ListsSortedNames) {
   EXPECT_EQ(disk_->ListFolders(Path("sub/deep")).value(), Names{});
 }
 
+TEST_P(DiskTest, APrivateFileIsNeverOverwritten) {
+  ASSERT_TRUE(disk_->WritePrivately(Path("key"), "secret"));
+  EXPECT_EQ(Read("key"), "secret");
+  const Status again = disk_->WritePrivately(Path("key"), "another");
+  ASSERT_FALSE(again);
+  EXPECT_NE(again.error().sentence().find("is there already"), std::string::npos);
+  EXPECT_EQ(Read("key"), "secret");
+  if (!GetParam()) return;
+  struct stat info{};
+  ASSERT_EQ(stat(Path("key").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0600U);
+  EXPECT_FALSE(disk_->WritePrivately(Path("no/key"), "secret"));
+}
+
+TEST_P(DiskTest, FoldersAreMadeWithThoseAbove) {
+  ASSERT_TRUE(disk_->MakeFolder(Path("a/b/c")));
+  Write("a/b/c/d", "x");
+  EXPECT_TRUE(disk_->MakeFolder(Path("a/b/c"))) << "one that is there stays";
+  EXPECT_EQ(Read("a/b/c/d"), "x");
+  EXPECT_FALSE(disk_->MakeFolder(Path("a/b/c/d")));
+}
+
 TEST_P(DiskTest, ListingNeedsAFolder) {
   MakeFolder("lists");
   Write("lists/a.txt", "");

@@ -30,5 +30,17 @@ TEST(Sha256, EveryLengthAroundABlockIsAnother) {
             "7ce100971f64e7001e8fe5a51973ecdfe1ced42befe7ee8d5fd6219506b5393c");
 }
 
+TEST(Sha256, PiecesAreHashedAsOne) {
+  const std::string text(200, 'x');
+  const Sha256Digest whole = Sha256({text});
+  for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+    const std::string_view view = text;
+    EXPECT_EQ(Sha256({view.substr(0, cut), view.substr(cut)}), whole) << cut;
+  }
+  EXPECT_EQ(Sha256({}), Sha256({""}));
+  EXPECT_EQ(Sha256({"abc"})[0], 0xba);
+  EXPECT_NE(Sha256({text, "y"}), whole);
+}
+
 }  // namespace
 }  // namespace licet

@@ -41,6 +41,11 @@ class OverlayDisk : public Disk {
     ++writes_;
     return Fail(ErrorCode::kIo, "nothing may be written here", {path, 0, 0});
   }
+  Status WritePrivately(const std::string&, std::string_view) override {
+    ++writes_;
+    return {};
+  }
+  Status MakeFolder(const std::string&) override { return {}; }
   Status Rename(const std::string& from, const std::string&) override {
     ++writes_;
     return Fail(ErrorCode::kIo, "nothing may be renamed here", {from, 0, 0});

@@ -86,6 +86,14 @@ const std::vector<std::vector<std::string>>& Commands() {
                                                                   {"lists", "delta"},
                                                                   {"lists", "clear"},
                                                                   {"lists", "cleared"},
+                                                                  {"journal"},
+                                                                  {"journal", "keygen"},
+                                                                  {"journal", "checkpoint"},
+                                                                  {"journal", "prove"},
+                                                                  {"journal", "check"},
+                                                                  {"journal", "verify"},
+                                                                  {"journal", "consistency"},
+                                                                  {"journal", "export"},
                                                                   {"completion"}};
   return kCommands;
 }

@@ -24,6 +24,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Date Today() const = 0;  // UTC
+  // Milliseconds since 1970, UTC; may go back when somebody sets the clock.
+  virtual std::int64_t Now() const { return std::int64_t{Today().days()} * 86'400'000; }
   // Milliseconds since some fixed moment, never going back; for progress only.
   virtual std::int64_t Ticks() const { return 0; }
 };
@@ -59,6 +61,11 @@ class Disk {
   virtual Result<std::unique_ptr<ByteSource>> OpenForReading(const std::string& path) = 0;
   // All or nothing: a temporary file beside the target, flushed, renamed.
   virtual Status WriteAtomically(const std::string& path, std::string_view content) = 0;
+  // A new file that only its owner may read or write, as a private key needs. A
+  // file that is there is an error and stays.
+  virtual Status WritePrivately(const std::string& path, std::string_view content) = 0;
+  // With the folders above it; one that is there stays.
+  virtual Status MakeFolder(const std::string& path) = 0;
   // Opens a file to go on writing after its first `keep` bytes; what follows
   // them is cut off. A file that is not there is made.
   virtual Result<std::unique_ptr<ByteSink>> OpenForAppending(const std::string& path,
@@ -106,6 +113,8 @@ class MemoryDisk : public Disk {
  public:
   Result<std::unique_ptr<ByteSource>> OpenForReading(const std::string& path) override;
   Status WriteAtomically(const std::string& path, std::string_view content) override;
+  Status WritePrivately(const std::string& path, std::string_view content) override;
+  Status MakeFolder(const std::string& path) override;
   Result<std::unique_ptr<ByteSink>> OpenForAppending(const std::string& path,
                                                      std::uint64_t keep) override;
   Status Rename(const std::string& from, const std::string& to) override;

@@ -49,6 +49,9 @@ class Engine {
   void Use(std::shared_ptr<const PartyScreening> screening);
   // Null: names were not screened.
   const std::shared_ptr<const PartyScreening>& screening() const { return screening_; }
+  // Authorisations that orders name have been looked up in a ledger.
+  void UseLedger() { uses_ledger_ = true; }
+  bool uses_ledger() const { return uses_ledger_; }
   // Null where nothing was found.
   const std::vector<PartyHit>* HitsOf(const Party& party) const;
 
@@ -68,6 +71,7 @@ class Engine {
   Catalog catalog_;
   PartyBook parties_;
   std::shared_ptr<const PartyScreening> screening_;
+  bool uses_ledger_ = false;
   std::map<const Pack*, std::vector<Date>> change_days_;
   std::map<std::tuple<const Pack*, Date, Date, Reading>, Snapshot> snapshots_;
 };

@@ -1,4 +1,4 @@
-#include "text_table.h"
+#include "licet/base/text_table.h"
 
 #include <algorithm>
 #include <cstring>
@@ -67,6 +67,10 @@ std::size_t TextTable::Place(std::string_view text, std::uint64_t hash) const {
 std::uint32_t TextTable::Find(std::string_view text) const {
   if (slots_.empty()) return kNone;
   return slots_[Place(text, HashOfText(text))].entry - 1;  // 0 - 1 is kNone
+}
+
+void TextTable::Prefetch(std::string_view text) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[HashOfText(text) & (slots_.size() - 1)]);
 }
 
 std::pair<std::uint32_t, bool> TextTable::Number(std::string_view text) {

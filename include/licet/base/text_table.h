@@ -1,9 +1,9 @@
-// Numbers texts in the order in which they are first seen: a KeyTable of bytes.
+// Numbers texts in the order in which they are first seen; flat, for many of them.
 //
 // Thread safety: none.
 
-#ifndef LICET_GATE_TEXT_TABLE_H_
-#define LICET_GATE_TEXT_TABLE_H_
+#ifndef LICET_BASE_TEXT_TABLE_H_
+#define LICET_BASE_TEXT_TABLE_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -20,8 +20,15 @@ class TextTable {
 
   // The text's number, or kNone.
   std::uint32_t Find(std::string_view text) const;
-  // The same, and whether it is new.
+  // Fetches into the cache what Find of this text will look at first: with many
+  // texts, waiting for memory is most of a Find.
+  void Prefetch(std::string_view text) const;
+  // The same as Find, and whether it is new.
   std::pair<std::uint32_t, bool> Number(std::string_view text);
+  // REQUIRES: the number was given by this table. Lasts until the next Number().
+  std::string_view Text(std::uint32_t number) const {
+    return std::string_view(bytes_).substr(entries_[number].begin, entries_[number].length);
+  }
   std::size_t size() const { return entries_.size(); }
   void Clear();
 
@@ -46,4 +53,4 @@ class TextTable {
 
 }  // namespace licet
 
-#endif  // LICET_GATE_TEXT_TABLE_H_
+#endif  // LICET_BASE_TEXT_TABLE_H_

@@ -1,0 +1,50 @@
+// Where two laws differ: every way in which the outcome of a transaction is another.
+//
+// A way is a region: what of the item, the route and the use suffices for the two
+// outcomes, with parties, papers and lists of codes as in the transaction beside it.
+// Regions may overlap. When the difference is complete, no transaction outside all
+// regions, whoever deals, has these two outcomes.
+//
+// Thread safety: as Reasoner.
+
+#ifndef LICET_ANALYSIS_DIFFERENCE_H_
+#define LICET_ANALYSIS_DIFFERENCE_H_
+
+#include <string>
+#include <vector>
+
+#include "licet/analysis/reasoner.h"
+
+namespace licet {
+
+struct Region {
+  Outcome before = Outcome::kUnknown;
+  Outcome after = Outcome::kUnknown;
+  std::vector<Literal> where;
+  Witness witness;
+};
+
+struct Difference {
+  std::vector<Region> regions;
+  // Pairs of outcomes of which more may differ: the time or the regions were over.
+  std::vector<std::pair<Outcome, Outcome>> open;
+  bool complete() const { return open.empty(); }
+};
+
+struct DifferenceLimits {
+  std::size_t regions = 200;
+  std::chrono::milliseconds time{30'000};
+};
+
+// `where` narrows what is asked. `before` and `after` are laws of the reasoner.
+Difference DifferenceOf(Reasoner* reasoner, std::size_t before, std::size_t after, Formula where,
+                        const DifferenceLimits& limits);
+
+// "item.tpp >= 4800", "transaction.destination is CN or MO", "not item.has_hbm". Many words
+// that are a named set's are called by its name: `sets` has the members by name.
+std::string TextOf(const Literal& literal, const Schema& schema,
+                   const std::vector<std::pair<std::string, std::vector<Symbol>>>& sets);
+
+}  // namespace licet
+
+#endif  // LICET_ANALYSIS_DIFFERENCE_H_

@@ -1,0 +1,355 @@
+#include "licet/analysis/reasoner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <set>
+
+#include "encoding.h"
+#include "licet/regime/compile.h"
+
+namespace licet {
+namespace {
+
+using Timer = std::chrono::steady_clock;
+
+// The parties that `parties` speaks of, as an order has them.
+AtomLayout LayoutOf(const Schema& schema) {
+  AtomLayout layout;
+  layout.group_of.assign(schema.facts().size(), 0);
+  layout.groups = 1;
+  for (const std::string_view role : {"purchaser", "consignee", "end_user"}) {
+    const int start = schema.RoleStart(role);
+    if (start >= 0) layout.party_roles.push_back(start);
+  }
+  return layout;
+}
+
+}  // namespace
+
+class Reasoner::Impl {
+ public:
+  Impl(const Schema& schema, std::chrono::milliseconds limit)
+      : schema_(schema),
+        limit_(limit),
+        atoms_(schema, LayoutOf(schema)),
+        encoding_(&context_, schema) {}
+
+  std::size_t AddLaw(const Snapshot& snapshot) {
+    const CompiledSnapshot compiled =
+        CompileSnapshot(snapshot, schema_, schema_.Find("transaction.place_of_use"), &atoms_,
+                        PatternDetail::kVerdict);
+    const std::vector<z3::expr> planes = FormulasOf(compiled.circuit);
+    // By name, so that the solver takes the law in once and formulas stay small.
+    Heads heads;
+    for (int i = 0; i <= CompiledSnapshot::kUnknown; ++i) {
+      const std::string name = fmt::format("law {} outcome {}", laws_.size(), i);
+      names_.push_back(context_.bool_const(name.c_str()));
+      meanings_.push_back(planes[static_cast<std::size_t>(i)]);
+      heads.push_back(Keep(names_.back()));
+    }
+    laws_.push_back(std::move(heads));
+    return laws_.size() - 1;
+  }
+
+  Formula OutcomeIs(std::size_t law, Outcome outcome) {
+    const Heads& heads = laws_[law];
+    switch (outcome) {
+      case Outcome::kNoLicenceRequired:
+        return heads[CompiledSnapshot::kNoLicenceRequired];
+      case Outcome::kException:
+        return heads[CompiledSnapshot::kException];
+      case Outcome::kLicenceRequired:
+        return heads[CompiledSnapshot::kLicenceRequired];
+      case Outcome::kProhibited:
+        return heads[CompiledSnapshot::kProhibited];
+      case Outcome::kUnknown:
+        return heads[CompiledSnapshot::kUnknown];
+      case Outcome::kNotOnRoute:
+        break;
+    }
+    z3::expr_vector any(context_);
+    for (const Formula head : heads) any.push_back(At(head));
+    return Keep(!z3::mk_or(any));
+  }
+
+  Formula Holds(const Expression& condition, const SetMembers& sets) {
+    CircuitBuilder builder;
+    const KleeneWire wire = atoms_.Compile(
+        condition, sets,
+        [](int, const std::vector<Symbol>&) { return CircuitBuilder::Constant(Truth::kUnknown); },
+        &builder);
+    builder.Output(wire.yes);
+    return Keep(FormulasOf(builder.Build()).front());
+  }
+
+  Formula Keep(z3::expr formula) {
+    formulas_.push_back(std::move(formula));
+    return {formulas_.size() - 1};
+  }
+  const z3::expr& At(Formula formula) const { return formulas_[formula.number]; }
+  z3::context& context() { return context_; }
+
+  Search Find(Formula formula, std::optional<Witness>* witness) {
+    const Timer::time_point end = Timer::now() + limit_;
+    const Asked asked(Solver(), At(formula));
+    const z3::check_result result = Check(asked.solver, end);
+    if (result == z3::unsat) return Search::kNone;
+    if (result == z3::unknown) return Search::kUndecided;
+    *witness = Plainest(asked.solver, end);
+    return Search::kFound;
+  }
+
+  // The atoms that the law reads decide a formula, so that those of the witness cannot stand
+  // beside its negation; the solver says which of them are to blame, and each of these is
+  // left out if the rest is enough.
+  std::optional<std::vector<Literal>> ReasonsFor(Formula formula, const Witness& witness) {
+    const Timer::time_point end = Timer::now() + limit_;
+    const Asked asked(Solver(), !At(formula));
+    z3::solver& solver = *asked.solver;
+    for (const Encoding::Variable& variable : encoding_.Variables()) {
+      if (IsOfDeal(variable.fact)) continue;
+      solver.add(variable.expr == encoding_.ValueOf(variable, witness.facts));
+    }
+    std::vector<std::uint32_t> blamed;
+    for (const std::uint32_t atom : atoms_of_law_) {
+      if (std::ranges::any_of(atoms_.FactsOf(atom), [&](int f) { return IsOfDeal(f); })) {
+        blamed.push_back(atom);
+        const z3::expr& truth = AtomFormula(atom);
+        solver.add(z3::implies(WishOf(atom), HoldsIn(atom, witness.facts) ? truth : !truth));
+      }
+    }
+    if (!Shrink(&solver, end, &blamed)) return std::nullopt;
+    // What is hard to read goes first: words of sets, then flags.
+    std::ranges::stable_sort(blamed, std::greater<>(), [&](std::uint32_t atom) {
+      const Op op = atoms_.atom(atom).node.op;
+      return op == Op::kSetHas || op == Op::kSetMeets ? 2 : op == Op::kBoolFact ? 1 : 0;
+    });
+    for (std::size_t i = 0; i < blamed.size();) {
+      std::vector<std::uint32_t> rest = blamed;
+      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+      if (Shrink(&solver, end, &rest)) {
+        // Those before i could not be left out of more, so that they stand in the rest.
+        blamed = std::move(rest);
+      } else {
+        ++i;
+      }
+    }
+    std::vector<Literal> literals;
+    for (const std::uint32_t atom : blamed) {
+      literals.push_back({atoms_.atom(atom).node, HoldsIn(atom, witness.facts)});
+    }
+    return literals;
+  }
+
+  Formula AllOf(const std::vector<Literal>& literals) {
+    z3::expr_vector all(context_);
+    for (const Literal& literal : literals) {
+      const z3::expr truth = encoding_.FormulaOf(Atom{literal.atom, 0, {}});
+      all.push_back(literal.holds ? truth : !truth);
+    }
+    return Keep(z3::mk_and(all));
+  }
+
+  std::vector<bool> TruthsOf(const std::vector<Formula>& formulas, const Facts& facts) {
+    z3::expr_vector from(context_);
+    z3::expr_vector to(context_);
+    for (const Encoding::Variable& variable : encoding_.Variables()) {
+      from.push_back(variable.expr);
+      to.push_back(encoding_.ValueOf(variable, facts));
+    }
+    z3::expr_vector names(context_);
+    z3::expr_vector meanings(context_);
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      names.push_back(names_[i]);
+      meanings.push_back(meanings_[i]);
+    }
+    std::vector<bool> truths;
+    for (const Formula formula : formulas) {
+      z3::expr truth = At(formula);
+      truth = truth.substitute(names, meanings);
+      truths.push_back(truth.substitute(from, to).simplify().is_true());
+    }
+    return truths;
+  }
+
+  std::string SmtLib(Formula formula) {
+    const Asked asked(Solver(), At(formula));
+    return "(set-logic ALL)\n" + asked.solver->to_smt2();
+  }
+
+ private:
+  using Heads = std::vector<Formula>;
+
+  // What a deal is about: the item, the route and the use, not who deals or what is on file.
+  bool IsOfDeal(int fact) const {
+    const FactDecl& decl = schema_.facts()[static_cast<std::size_t>(fact)];
+    return decl.type != FactType::kSet &&
+           (decl.name.starts_with("item.") || decl.name.starts_with("transaction."));
+  }
+
+  bool HoldsIn(std::uint32_t atom, const Facts& facts) const {
+    return atoms_.Evaluate(atom, {schema_, facts, no_sets_}) == Truth::kTrue;
+  }
+
+  // Stands for "the atom is as in the witness".
+  z3::expr WishOf(std::uint32_t atom) {
+    return context_.bool_const(("as is " + std::to_string(atom)).c_str());
+  }
+
+  // Whether these wishes contradict what the solver holds; then only the atoms to blame
+  // are left, in their order.
+  bool Shrink(z3::solver* solver, Timer::time_point end, std::vector<std::uint32_t>* atoms) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Timer::now());
+    if (left.count() <= 0) return false;
+    z3::expr_vector wishes(context_);
+    for (const std::uint32_t atom : *atoms) wishes.push_back(WishOf(atom));
+    solver->set("timeout", static_cast<unsigned>(left.count()));
+    if (solver->check(wishes) != z3::unsat) return false;
+    std::set<unsigned> blamed;
+    for (const z3::expr& wish : solver->unsat_core()) blamed.insert(wish.id());
+    std::erase_if(*atoms, [&](std::uint32_t atom) { return !blamed.contains(WishOf(atom).id()); });
+    return true;
+  }
+
+  // Facts are known, so that an atom surely fails where it does not surely hold.
+  std::vector<z3::expr> FormulasOf(const Circuit& circuit) {
+    return circuit.Fold<z3::expr>(
+        context_.bool_val(false),
+        [&](std::uint32_t plane) {
+          if (std::ranges::find(atoms_of_law_, plane / 2) == atoms_of_law_.end()) {
+            atoms_of_law_.push_back(plane / 2);
+          }
+          const z3::expr& truth = AtomFormula(plane / 2);
+          return plane % 2 == 0 ? truth : !truth;
+        },
+        [](const z3::expr& a, const z3::expr& b) { return a && b; },
+        [](const z3::expr& a) { return !a; });
+  }
+
+  const z3::expr& AtomFormula(std::uint32_t atom) {
+    while (atom_formulas_.size() <= atom) {
+      const auto next = static_cast<std::uint32_t>(atom_formulas_.size());
+      atom_formulas_.push_back(encoding_.FormulaOf(atoms_.atom(next)));
+    }
+    return atom_formulas_[atom];
+  }
+
+  // A question put to the solver, and taken back.
+  struct Asked {
+    Asked(z3::solver* taken, const z3::expr& formula) : solver(taken) {
+      solver->push();
+      solver->add(formula);
+    }
+    ~Asked() { solver->pop(); }
+    Asked(const Asked&) = delete;
+    Asked& operator=(const Asked&) = delete;
+    z3::solver* solver;
+  };
+
+  // Knows all laws and what is assumed of the facts that were read so far.
+  z3::solver* Solver() {
+    const std::pair known(names_.size(), encoding_.size());
+    if (solver_ && known == solver_knows_) return &*solver_;
+    solver_.emplace(context_);
+    for (std::size_t i = 0; i < names_.size(); ++i) solver_->add(names_[i] == meanings_[i]);
+    solver_->add(encoding_.Assumptions());
+    solver_knows_ = {names_.size(), encoding_.size()};
+    return &*solver_;
+  }
+
+  z3::check_result Check(z3::solver* solver, Timer::time_point end) const {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Timer::now());
+    if (left.count() <= 0) return z3::unknown;
+    solver->set("timeout", static_cast<unsigned>(left.count()));
+    return solver->check();
+  }
+
+  // From the model found, each unknown is brought to a plainer value where one still does,
+  // as long as there is time. What is plain already is asked for at once.
+  Witness Plainest(z3::solver* solver, Timer::time_point end) {
+    z3::model model = solver->get_model();
+    std::vector<int> told;
+    std::vector<Encoding::Variable> others;
+    for (Encoding::Variable& variable : encoding_.Variables()) {
+      const z3::expr plain = variable.expr == variable.plain.front();
+      if (model.eval(plain, true).is_true()) {
+        solver->add(plain);
+      } else {
+        others.push_back(std::move(variable));
+      }
+    }
+    for (const Encoding::Variable& variable : others) {
+      if (!Plainer(solver, variable, end, &model)) told.push_back(variable.fact);
+    }
+    std::ranges::sort(told);
+    told.erase(std::unique(told.begin(), told.end()), told.end());
+    return {encoding_.FactsOf(model, atoms_.layout().party_roles), std::move(told)};
+  }
+
+  // Whether it came to its plainest value; if not, to the next that does.
+  bool Plainer(z3::solver* solver, const Encoding::Variable& variable, Timer::time_point end,
+               z3::model* model) {
+    for (const z3::expr& value : variable.plain) {
+      const z3::expr wish = variable.expr == value;
+      if (!model->eval(wish, true).is_true()) {
+        solver->push();
+        solver->add(wish);
+        const bool may = Check(solver, end) == z3::sat;
+        if (may) *model = solver->get_model();
+        solver->pop();
+        if (!may) continue;
+      }
+      solver->add(wish);
+      return &value == variable.plain.data();
+    }
+    solver->add(variable.expr == model->eval(variable.expr, true));
+    return false;
+  }
+
+  const Schema& schema_;
+  const std::chrono::milliseconds limit_;
+  z3::context context_;
+  AtomTable atoms_;
+  Encoding encoding_;
+  std::deque<z3::expr> atom_formulas_;
+  std::deque<z3::expr> formulas_;
+  std::vector<Heads> laws_;
+  std::deque<z3::expr> names_;  // of the outcomes of laws
+  std::deque<z3::expr> meanings_;
+  std::optional<z3::solver> solver_;
+  std::pair<std::size_t, std::size_t> solver_knows_;  // sizes of what it was made of
+  std::vector<std::uint32_t> atoms_of_law_;           // that circuits read
+  const SetMembers no_sets_;
+};
+
+Reasoner::Reasoner(const Schema& schema, std::chrono::milliseconds limit)
+    : impl_(std::make_unique<Impl>(schema, limit)) {}
+Reasoner::~Reasoner() = default;
+
+std::size_t Reasoner::AddLaw(const Snapshot& snapshot) { return impl_->AddLaw(snapshot); }
+Formula Reasoner::Always() { return impl_->Keep(impl_->context().bool_val(true)); }
+Formula Reasoner::OutcomeIs(std::size_t law, Outcome outcome) {
+  return impl_->OutcomeIs(law, outcome);
+}
+Formula Reasoner::Holds(const Expression& condition, const SetMembers& sets) {
+  return impl_->Holds(condition, sets);
+}
+Formula Reasoner::Not(Formula a) { return impl_->Keep(!impl_->At(a)); }
+Formula Reasoner::And(Formula a, Formula b) { return impl_->Keep(impl_->At(a) && impl_->At(b)); }
+Formula Reasoner::Or(Formula a, Formula b) { return impl_->Keep(impl_->At(a) || impl_->At(b)); }
+Search Reasoner::Find(Formula formula, std::optional<Witness>* witness) {
+  return impl_->Find(formula, witness);
+}
+std::optional<std::vector<Literal>> Reasoner::ReasonsFor(Formula formula, const Witness& witness) {
+  return impl_->ReasonsFor(formula, witness);
+}
+Formula Reasoner::AllOf(const std::vector<Literal>& literals) { return impl_->AllOf(literals); }
+std::vector<bool> Reasoner::TruthsOf(const std::vector<Formula>& formulas, const Facts& facts) {
+  return impl_->TruthsOf(formulas, facts);
+}
+std::string Reasoner::SmtLib(Formula formula) { return impl_->SmtLib(formula); }
+
+}  // namespace licet

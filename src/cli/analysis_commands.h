@@ -1,0 +1,18 @@
+// The commands that ask a solver about the law.
+
+#ifndef LICET_CLI_ANALYSIS_COMMANDS_H_
+#define LICET_CLI_ANALYSIS_COMMANDS_H_
+
+#include <CLI/CLI.hpp>
+
+#include "console.h"
+#include "ledger_options.h"
+
+namespace licet {
+
+void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run);
+void AddRegimeProve(CLI::App& regime, Console& console, RunSlot* run);
+
+}  // namespace licet
+
+#endif  // LICET_CLI_ANALYSIS_COMMANDS_H_

@@ -1,0 +1,101 @@
+#include "licet/analysis/difference.h"
+
+#include "law_test.h"
+
+namespace licet {
+namespace {
+
+using DifferenceTest = LawTest;
+
+constexpr const char* kSale =
+    R"(item.type == "ic" && item.designed_for_datacenter && transaction.activity == "export")"
+    R"( && transaction.origin == "US" && transaction.destination == "CN")"
+    R"( && transaction.end_use == "cloud-service")";
+
+TEST_F(DifferenceTest, OneLawDoesNotDifferFromItself) {
+  Reasoner reasoner(*schema_, kLong);
+  const Snapshot snapshot = On("cn-import", "2026-01-15");
+  const std::size_t a = reasoner.AddLaw(snapshot);
+  const std::size_t b = reasoner.AddLaw(snapshot);
+  const Difference difference = DifferenceOf(&reasoner, a, b, reasoner.Always(), {});
+  EXPECT_TRUE(difference.regions.empty());
+  EXPECT_TRUE(difference.complete());
+}
+
+TEST_F(DifferenceTest, WhatIsLeftIsSaid) {
+  Reasoner reasoner(*schema_, kLong);
+  const std::size_t a = reasoner.AddLaw(On("us-ear", "2023-11-16"));
+  const std::size_t b = reasoner.AddLaw(On("us-ear", "2023-11-17"));
+  const Difference one =
+      DifferenceOf(&reasoner, a, b, reasoner.Holds(When(kSale), {}), {.regions = 1});
+  EXPECT_EQ(one.regions.size(), 1U);
+  EXPECT_FALSE(one.complete());
+}
+
+// A line of the law as it comes out: the density of 3.2 that 3A090.b asks for.
+TEST_F(DifferenceTest, RegionsAreReadable) {
+  Reasoner reasoner(*schema_, kLong);
+  const Snapshot before = On("us-ear", "2023-11-16");
+  const Snapshot after = On("us-ear", "2023-11-17");
+  const std::size_t a = reasoner.AddLaw(before);
+  const std::size_t b = reasoner.AddLaw(after);
+  const Difference difference = DifferenceOf(&reasoner, a, b, reasoner.Holds(When(kSale), {}), {});
+  EXPECT_TRUE(difference.complete());
+  bool found = false;
+  for (const Region& region : difference.regions) {
+    Facts one = region.witness.facts;
+    Facts other = region.witness.facts;
+    EXPECT_EQ(Determine(before, *schema_, &one).outcome, region.before);
+    EXPECT_EQ(Determine(after, *schema_, &other).outcome, region.after);
+    EXPECT_TRUE(reasoner.TruthsOf({reasoner.AllOf(region.where)}, region.witness.facts)[0]);
+    for (const Literal& literal : region.where) {
+      found = found || TextOf(literal, *schema_, {}) == "item.performance_density >= 3.2";
+    }
+  }
+  EXPECT_TRUE(found);
+}
+
+// Wherever two laws differ on a random transaction, a region holds it.
+TEST_F(DifferenceTest, NothingDiffersOutsideTheRegions) {
+  Reasoner reasoner(*schema_, kLong);
+  const Snapshot before = On("us-ear", "2023-11-16");
+  const Snapshot after = On("us-ear", "2023-11-17");
+  const std::size_t a = reasoner.AddLaw(before);
+  const std::size_t b = reasoner.AddLaw(after);
+  const Expression sale = When(kSale);
+  const Difference difference = DifferenceOf(&reasoner, a, b, reasoner.Holds(sale, {}), {});
+  ASSERT_TRUE(difference.complete());
+  RandomFacts random(*schema_, {&PackOf("us-ear")}, 20261122);
+  int differ = 0;
+  for (int i = 0; i < 3000; ++i) {
+    Facts facts = random.Draw();
+    const auto word = [&](const char* fact, const char* text) {
+      facts[schema_->Find(fact)].symbol = schema_->symbols().Intern(text);
+    };
+    word("item.type", "ic");
+    word("transaction.activity", "export");
+    word("transaction.origin", "US");
+    word("transaction.destination", "CN");
+    word("transaction.end_use", "cloud-service");
+    facts[schema_->Find("item.designed_for_datacenter")].truth = Truth::kTrue;
+    MakeKnown(&facts);
+    // As every circuit: the longest bit length is 64.
+    facts[schema_->Find("item.peak_tops")].number = facts[schema_->Find("item.tpp")].number;
+    Facts one = facts;
+    Facts other = facts;
+    const Outcome x = Determine(before, *schema_, &one).outcome;
+    const Outcome y = Determine(after, *schema_, &other).outcome;
+    if (x == y) continue;
+    ++differ;
+    bool held = false;
+    for (const Region& region : difference.regions) {
+      held = held || (region.before == x && region.after == y &&
+                      reasoner.TruthsOf({reasoner.AllOf(region.where)}, facts)[0]);
+    }
+    EXPECT_TRUE(held) << ToString(x) << " to " << ToString(y);
+  }
+  EXPECT_GT(differ, 20);
+}
+
+}  // namespace
+}  // namespace licet
