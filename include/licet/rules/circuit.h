@@ -11,6 +11,7 @@
 #ifndef LICET_RULES_CIRCUIT_H_
 #define LICET_RULES_CIRCUIT_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -45,6 +46,25 @@ class Circuit {
   // numbers given to CircuitBuilder::Input. Fills outputs().size() planes.
   // `scratch` is grown as needed and may be reused.
   void Run(const Plane* inputs, std::vector<Plane>* scratch, Plane* outputs) const;
+
+  // The circuit over another algebra than planes, such as a solver's formulas:
+  // `input` gives what stands for a plane. Gives one T an output.
+  template <typename T, typename Input, typename Both, typename Negation>
+  std::vector<T> Fold(const T& falsity, const Input& input, const Both& both,
+                      const Negation& negation) const {
+    std::vector<T> slots(std::max<std::size_t>(slots_, 1), falsity);
+    const auto at = [&](std::uint32_t operand) {
+      return (operand & 1U) != 0 ? negation(slots[operand / 2]) : slots[operand / 2];
+    };
+    for (std::size_t i = 0; i < inputs_.size(); ++i) slots[i] = input(inputs_[i]);
+    for (const Gate& gate : gates_) slots[gate.to] = both(at(gate.a), at(gate.b));
+    std::vector<T> outputs;
+    for (const Output& output : outputs_) {
+      const T& plain = output.constant ? falsity : slots[output.slot];
+      outputs.push_back(output.negated ? negation(plain) : plain);
+    }
+    return outputs;
+  }
 
   std::size_t output_count() const { return outputs_.size(); }
   std::size_t gate_count() const { return gates_.size(); }
