@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "encoding.h"
@@ -37,18 +38,23 @@ class Reasoner::Impl {
         atoms_(schema, LayoutOf(schema)),
         encoding_(&context_, schema) {}
 
-  std::size_t AddLaw(const Snapshot& snapshot) {
-    const CompiledSnapshot compiled =
-        CompileSnapshot(snapshot, schema_, schema_.Find("transaction.place_of_use"), &atoms_,
-                        PatternDetail::kVerdict);
+  std::size_t AddLaw(const Snapshot& snapshot, PatternDetail detail) {
+    const CompiledSnapshot compiled = CompileSnapshot(
+        snapshot, schema_, schema_.Find("transaction.place_of_use"), &atoms_, detail);
     const std::vector<z3::expr> planes = FormulasOf(compiled.circuit);
+    fires_.emplace_back();
+    for (const CompiledSnapshot::Mark& mark : compiled.marks) {
+      if (mark.says != CompiledSnapshot::Says::kMayFire) continue;
+      // Two planes: 10 fires for sure.
+      fires_.back().try_emplace(mark.provision, planes[mark.plane] && !planes[mark.plane + 1]);
+    }
     // By name, so that the solver takes the law in once and formulas stay small.
     Heads heads;
     for (int i = 0; i <= CompiledSnapshot::kUnknown; ++i) {
       const std::string name = fmt::format("law {} outcome {}", laws_.size(), i);
       names_.push_back(context_.bool_const(name.c_str()));
       meanings_.push_back(planes[static_cast<std::size_t>(i)]);
-      heads.push_back(Keep(names_.back()));
+      heads.push_back(Keep({names_.back(), true}));
     }
     laws_.push_back(std::move(heads));
     return laws_.size() - 1;
@@ -72,7 +78,24 @@ class Reasoner::Impl {
     }
     z3::expr_vector any(context_);
     for (const Formula head : heads) any.push_back(At(head));
-    return Keep(!z3::mk_or(any));
+    return Keep({!z3::mk_or(any), true});
+  }
+
+  Formula Fires(std::size_t law, int provision) {
+    const auto found = fires_[law].find(provision);
+    return Keep({found == fires_[law].end() ? context_.bool_val(false) : found->second});
+  }
+
+  Formula Given(Formula formula, const Facts& facts, const std::set<int>& fixed) {
+    z3::expr_vector from(context_);
+    z3::expr_vector to(context_);
+    for (const Encoding::Variable& variable : encoding_.Variables()) {
+      if (!fixed.contains(variable.fact)) continue;
+      from.push_back(variable.expr);
+      to.push_back(encoding_.ValueOf(variable, facts));
+    }
+    z3::expr plain = SpeltOut(At(formula));
+    return Keep({plain.substitute(from, to).simplify()});
   }
 
   Formula Holds(const Expression& condition, const SetMembers& sets) {
@@ -82,24 +105,44 @@ class Reasoner::Impl {
         [](int, const std::vector<Symbol>&) { return CircuitBuilder::Constant(Truth::kUnknown); },
         &builder);
     builder.Output(wire.yes);
-    return Keep(FormulasOf(builder.Build()).front());
+    return Keep({FormulasOf(builder.Build()).front()});
   }
 
-  Formula Keep(z3::expr formula) {
+  struct Kept {
+    z3::expr formula;
+    bool names_laws = false;  // by the names of their outcomes
+  };
+  Formula Keep(Kept formula) {
     formulas_.push_back(std::move(formula));
     return {formulas_.size() - 1};
   }
-  const z3::expr& At(Formula formula) const { return formulas_[formula.number]; }
+  Formula Both(Formula a, Formula b) {
+    return Keep({At(a) && At(b), NamesLaws(a) || NamesLaws(b)});
+  }
+  Formula Either(Formula a, Formula b) {
+    return Keep({At(a) || At(b), NamesLaws(a) || NamesLaws(b)});
+  }
+  Formula Negated(Formula a) { return Keep({!At(a), NamesLaws(a)}); }
+  const z3::expr& At(Formula formula) const { return formulas_[formula.number].formula; }
+  bool NamesLaws(Formula formula) const { return formulas_[formula.number].names_laws; }
   z3::context& context() { return context_; }
 
   Search Find(Formula formula, std::optional<Witness>* witness) {
     const Timer::time_point end = Timer::now() + limit_;
-    const Asked asked(Solver(), At(formula));
+    const Asked asked(SolverOf(formula), At(formula));
     const z3::check_result result = Check(asked.solver, end);
     if (result == z3::unsat) return Search::kNone;
     if (result == z3::unknown) return Search::kUndecided;
     *witness = Plainest(asked.solver, end);
     return Search::kFound;
+  }
+
+  Search Ask(Formula formula) {
+    const Asked asked(SolverOf(formula), At(formula));
+    const z3::check_result result = Check(asked.solver, Timer::now() + limit_);
+    return result == z3::unsat ? Search::kNone
+           : result == z3::sat ? Search::kFound
+                               : Search::kUndecided;
   }
 
   // The atoms that the law reads decide a formula, so that those of the witness cannot stand
@@ -150,7 +193,7 @@ class Reasoner::Impl {
       const z3::expr truth = encoding_.FormulaOf(Atom{literal.atom, 0, {}});
       all.push_back(literal.holds ? truth : !truth);
     }
-    return Keep(z3::mk_and(all));
+    return Keep({z3::mk_and(all)});
   }
 
   std::vector<bool> TruthsOf(const std::vector<Formula>& formulas, const Facts& facts) {
@@ -160,16 +203,9 @@ class Reasoner::Impl {
       from.push_back(variable.expr);
       to.push_back(encoding_.ValueOf(variable, facts));
     }
-    z3::expr_vector names(context_);
-    z3::expr_vector meanings(context_);
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-      names.push_back(names_[i]);
-      meanings.push_back(meanings_[i]);
-    }
     std::vector<bool> truths;
     for (const Formula formula : formulas) {
-      z3::expr truth = At(formula);
-      truth = truth.substitute(names, meanings);
+      z3::expr truth = SpeltOut(At(formula));
       truths.push_back(truth.substitute(from, to).simplify().is_true());
     }
     return truths;
@@ -249,6 +285,28 @@ class Reasoner::Impl {
     z3::solver* solver;
   };
 
+  // Without the names of outcomes.
+  z3::expr SpeltOut(z3::expr formula) {
+    z3::expr_vector names(context_);
+    z3::expr_vector meanings(context_);
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      names.push_back(names_[i]);
+      meanings.push_back(meanings_[i]);
+    }
+    return formula.substitute(names, meanings);
+  }
+
+  // A formula that names no law is asked of a solver that knows none: it answers sooner.
+  z3::solver* SolverOf(Formula formula) {
+    if (NamesLaws(formula)) return Solver();
+    if (!small_solver_ || small_solver_knows_ != encoding_.size()) {
+      small_solver_.emplace(context_);
+      small_solver_->add(encoding_.Assumptions());
+      small_solver_knows_ = encoding_.size();
+    }
+    return &*small_solver_;
+  }
+
   // Knows all laws and what is assumed of the facts that were read so far.
   z3::solver* Solver() {
     const std::pair known(names_.size(), encoding_.size());
@@ -315,13 +373,16 @@ class Reasoner::Impl {
   AtomTable atoms_;
   Encoding encoding_;
   std::deque<z3::expr> atom_formulas_;
-  std::deque<z3::expr> formulas_;
+  std::deque<Kept> formulas_;
   std::vector<Heads> laws_;
-  std::deque<z3::expr> names_;  // of the outcomes of laws
+  std::vector<std::map<int, z3::expr>> fires_;  // by law, then by provision
+  std::deque<z3::expr> names_;                  // of the outcomes of laws
   std::deque<z3::expr> meanings_;
   std::optional<z3::solver> solver_;
   std::pair<std::size_t, std::size_t> solver_knows_;  // sizes of what it was made of
-  std::vector<std::uint32_t> atoms_of_law_;           // that circuits read
+  std::optional<z3::solver> small_solver_;
+  std::size_t small_solver_knows_ = 0;
+  std::vector<std::uint32_t> atoms_of_law_;  // that circuits read
   const SetMembers no_sets_;
 };
 
@@ -329,20 +390,27 @@ Reasoner::Reasoner(const Schema& schema, std::chrono::milliseconds limit)
     : impl_(std::make_unique<Impl>(schema, limit)) {}
 Reasoner::~Reasoner() = default;
 
-std::size_t Reasoner::AddLaw(const Snapshot& snapshot) { return impl_->AddLaw(snapshot); }
-Formula Reasoner::Always() { return impl_->Keep(impl_->context().bool_val(true)); }
+std::size_t Reasoner::AddLaw(const Snapshot& snapshot, PatternDetail detail) {
+  return impl_->AddLaw(snapshot, detail);
+}
+Formula Reasoner::Always() { return impl_->Keep({impl_->context().bool_val(true)}); }
 Formula Reasoner::OutcomeIs(std::size_t law, Outcome outcome) {
   return impl_->OutcomeIs(law, outcome);
 }
+Formula Reasoner::Fires(std::size_t law, int provision) { return impl_->Fires(law, provision); }
 Formula Reasoner::Holds(const Expression& condition, const SetMembers& sets) {
   return impl_->Holds(condition, sets);
 }
-Formula Reasoner::Not(Formula a) { return impl_->Keep(!impl_->At(a)); }
-Formula Reasoner::And(Formula a, Formula b) { return impl_->Keep(impl_->At(a) && impl_->At(b)); }
-Formula Reasoner::Or(Formula a, Formula b) { return impl_->Keep(impl_->At(a) || impl_->At(b)); }
+Formula Reasoner::Not(Formula a) { return impl_->Negated(a); }
+Formula Reasoner::And(Formula a, Formula b) { return impl_->Both(a, b); }
+Formula Reasoner::Or(Formula a, Formula b) { return impl_->Either(a, b); }
+Formula Reasoner::Given(Formula formula, const Facts& facts, const std::set<int>& fixed) {
+  return impl_->Given(formula, facts, fixed);
+}
 Search Reasoner::Find(Formula formula, std::optional<Witness>* witness) {
   return impl_->Find(formula, witness);
 }
+Search Reasoner::Ask(Formula formula) { return impl_->Ask(formula); }
 std::optional<std::vector<Literal>> Reasoner::ReasonsFor(Formula formula, const Witness& witness) {
   return impl_->ReasonsFor(formula, witness);
 }

@@ -10,7 +10,13 @@
 
 namespace licet {
 
+struct RequirementOptions;
+// --where, --from, --time-limit.
+void AddRequirement(CLI::App* command, RequirementOptions* options);
+
 void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run);
+void AddRegimeDesign(CLI::App& regime, Console& console, RunSlot* run);
+void AddItemRespec(CLI::App& item, Console& console, RunSlot* run);
 void AddRegimeProve(CLI::App& regime, Console& console, RunSlot* run);
 
 }  // namespace licet

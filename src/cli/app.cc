@@ -228,7 +228,7 @@ class CommandLine {
   }
 
   void AddItem() {
-    auto* item = app_.add_subcommand("item", "Figures of the catalogue: show, compare, rank");
+    auto* item = app_.add_subcommand("item", "Figures of the catalogue: show, respec ...");
     item->require_subcommand(1);
     item->footer("Example: licet item compare H200 \"H20 96GB\"");
     auto* show = item->add_subcommand("show", "Figures of items and where they come from");
@@ -246,6 +246,7 @@ class CommandLine {
     AddChips(compare, &item_.common);
     compare->footer("Example: licet item compare H200 \"H20 96GB\"");
     compare->callback([this] { run_ = [this] { return RunItemCompare(console_, item_); }; });
+    AddItemRespec(*item, console_, &run_);
     auto* rank = item->add_subcommand("rank", "A vendor's chips by TPP on a day");
     rank->add_option("--vendor", item_.vendor, "maker, or the start of its name")
         ->required()
@@ -319,6 +320,7 @@ class CommandLine {
     AddRegimeTimeline(regime);
     AddRegimeLint(regime);
     AddRegimeCalendar(regime);
+    AddRegimeDesign(*regime, console_, &run_);
     AddRegimeDiff(*regime, console_, &run_);
     AddRegimeProve(*regime, console_, &run_);
   }

@@ -40,7 +40,7 @@ TEST(Completion, BashCompletesCommands) {
   if (!HasBash()) GTEST_SKIP() << "no bash is installed";
   EXPECT_EQ(Offered("licet cl", 1), "classify");
   EXPECT_EQ(Offered("licet item c", 2), "compare");
-  EXPECT_EQ(Offered("licet item ''", 2), "show compare rank --help");
+  EXPECT_EQ(Offered("licet item ''", 2), "show compare respec rank --help");
   EXPECT_EQ(Offered("licet regime te", 2), "test");
   EXPECT_EQ(Offered("licet lists ''", 2), "fetch import status delta clear cleared --help");
 }

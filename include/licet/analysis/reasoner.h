@@ -21,9 +21,11 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "licet/regime/compile.h"
 #include "licet/regime/determine.h"
 #include "licet/rules/expression.h"
 #include "licet/rules/facts.h"
@@ -62,19 +64,28 @@ class Reasoner {
   Reasoner(const Reasoner&) = delete;
   Reasoner& operator=(const Reasoner&) = delete;
 
-  // The law of a regime at an instant; gives its number. The snapshot must stay.
-  std::size_t AddLaw(const Snapshot& snapshot);
+  // The law of a regime at an instant; gives its number. The snapshot must stay. In all
+  // detail it can also be asked of its provisions.
+  std::size_t AddLaw(const Snapshot& snapshot, PatternDetail detail = PatternDetail::kVerdict);
 
   Formula Always();
   Formula OutcomeIs(std::size_t law, Outcome outcome);
+  // Whether a provision surely fires; of a law in all detail.
+  Formula Fires(std::size_t law, int provision);
   // Whether a condition surely holds. It may ask for facts, not for results of stages.
   Formula Holds(const Expression& condition, const SetMembers& sets);
   Formula Not(Formula a);
   Formula And(Formula a, Formula b);
   Formula Or(Formula a, Formula b);
 
+  // The formula where the facts with these numbers are as they are here, all known: then it
+  // says nothing of them any more.
+  Formula Given(Formula formula, const Facts& facts, const std::set<int>& fixed);
+
   // A transaction of which the formula holds. *witness is set when one is found.
   Search Find(Formula formula, std::optional<Witness>* witness);
+  // Whether there is one.
+  Search Ask(Formula formula);
 
   // Of what the witness says of item, route and use (numbers, words and flags), as little
   // as makes the formula hold, the rest of its facts being as they are: empty when these
