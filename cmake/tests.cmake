@@ -78,12 +78,18 @@ add_test(NAME report.replay.write COMMAND licet_program replay data/orders/publi
          --report ${CMAKE_BINARY_DIR}/replay-test.html)
 add_test(NAME report.replay.browser
   COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/replay-test.html)
-set_tests_properties(report.write report.timeline.write report.replay.write PROPERTIES
+add_test(NAME report.funnel.write COMMAND licet_program funnel --record data/funnel/h200.csv
+         --as-of 2026-08-31 --report ${CMAKE_BINARY_DIR}/funnel-test.html)
+add_test(NAME report.funnel.browser
+  COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/funnel-test.html)
+set_tests_properties(report.write report.timeline.write report.replay.write report.funnel.write
+  PROPERTIES
   FIXTURES_SETUP report)
-set_tests_properties(report.browser report.timeline.browser report.replay.browser PROPERTIES
+set_tests_properties(report.browser report.timeline.browser report.replay.browser
+  report.funnel.browser PROPERTIES
   FIXTURES_REQUIRED report TIMEOUT 600)
 set_tests_properties(report.write report.browser report.timeline.write report.timeline.browser
-  report.replay.write report.replay.browser PROPERTIES
+  report.replay.write report.replay.browser report.funnel.write report.funnel.browser PROPERTIES
   LABELS report WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
 add_test(NAME tidy.self COMMAND python3 -B tests/tidy/self_test.py)

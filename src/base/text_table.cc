@@ -1,6 +1,7 @@
 #include "licet/base/text_table.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "licet/base/hash.h"
@@ -25,7 +26,9 @@ std::uint64_t ShortWord(std::string_view text) {
   return word;
 }
 
-std::uint64_t HashOfText(std::string_view text) {
+constexpr std::uint64_t kTagBits = 0xFFFFFFFF00000000;
+
+std::uint64_t HashOfBytes(std::string_view text) {
   std::uint64_t hash = text.size();
   while (text.size() >= sizeof(std::uint64_t)) {
     std::uint64_t word = 0;
@@ -34,6 +37,19 @@ std::uint64_t HashOfText(std::string_view text) {
     text.remove_prefix(sizeof(word));
   }
   return MixHash(hash, ShortWord(text));
+}
+
+// The upper half, which is the tag, tells all texts apart. The lower half is the place:
+// texts that differ in their last byte alone, such as ids that count, are neighbours
+// within a line of the cache, so that one fetch brings several that come one after
+// the other.
+std::uint64_t HashOfText(std::string_view text) {
+  if (text.empty()) return 0;
+  constexpr std::uint64_t kNeighbours = 7;  // and itself: slots in a line
+  const auto last = static_cast<unsigned char>(text.back());
+  const std::uint64_t group = HashOfBytes(text.substr(0, text.size() - 1));
+  const std::uint64_t tag = MixHash(group, last);
+  return (tag & kTagBits) | (group & ~kTagBits & ~kNeighbours) | (last & kNeighbours);
 }
 
 // Texts are short: a call would take longer than the loop.
@@ -50,40 +66,46 @@ std::uint32_t TagOf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash
 
 }  // namespace
 
-std::size_t TextTable::Place(std::string_view text, std::uint64_t hash) const {
+TextTable::Key::Key(std::string_view of) : text(of), hash(HashOfText(of)) {}
+
+std::size_t TextTable::Place(const Key& key) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
+  std::size_t at = key.hash & mask;
   for (; slots_[at].entry != 0; at = (at + 1) & mask) {
-    if (slots_[at].tag != TagOf(hash)) continue;
-    const Entry& entry = entries_[slots_[at].entry - 1];
-    if (entry.length == text.size() &&
-        IsSame(bytes_.data() + entry.begin, text.data(), text.size())) {
+    if (slots_[at].tag != TagOf(key.hash)) continue;
+    const std::string_view known = Text(slots_[at].entry - 1);
+    if (known.size() == key.text.size() && IsSame(known.data(), key.text.data(), known.size())) {
       break;
     }
   }
   return at;
 }
 
-std::uint32_t TextTable::Find(std::string_view text) const {
+std::uint32_t TextTable::Find(const Key& key) const {
   if (slots_.empty()) return kNone;
-  return slots_[Place(text, HashOfText(text))].entry - 1;  // 0 - 1 is kNone
+  return slots_[Place(key)].entry - 1;  // 0 - 1 is kNone
 }
 
 void TextTable::Prefetch(std::string_view text) const {
   if (!slots_.empty()) __builtin_prefetch(&slots_[HashOfText(text) & (slots_.size() - 1)]);
 }
 
-std::pair<std::uint32_t, bool> TextTable::Number(std::string_view text) {
-  if (entries_.size() * 2 >= slots_.size()) Grow();
-  const std::uint64_t hash = HashOfText(text);
-  Slot& slot = slots_[Place(text, hash)];
+std::pair<std::uint32_t, bool> TextTable::Number(const Key& key) {
+  if (entries_.size() * 2 >= slots_.size()) GrowTo(std::max(kFirstSlots, slots_.size() * 2));
+  Slot& slot = slots_[Place(key)];
   const bool added = slot.entry == 0;
   if (added) {
-    entries_.push_back({hash, bytes_.size(), text.size()});
-    bytes_ += text;
-    slot = {TagOf(hash), static_cast<std::uint32_t>(entries_.size())};
+    bytes_ += key.text;
+    entries_.push_back({key.hash, bytes_.size()});
+    slot = {TagOf(key.hash), static_cast<std::uint32_t>(entries_.size())};
   }
   return {slot.entry - 1, added};
+}
+
+void TextTable::Reserve(std::size_t count) {
+  entries_.reserve(count);
+  const std::size_t slots = std::bit_ceil(std::max(kFirstSlots, count * 2));
+  if (slots > slots_.size()) GrowTo(slots);
 }
 
 void TextTable::Clear() {
@@ -92,8 +114,8 @@ void TextTable::Clear() {
   slots_.clear();
 }
 
-void TextTable::Grow() {
-  slots_.assign(std::max(kFirstSlots, slots_.size() * 2), {});
+void TextTable::GrowTo(std::size_t slots) {
+  slots_.assign(slots, {});
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     std::size_t at = entries_[i].hash & mask;

@@ -154,6 +154,12 @@ Result<std::unique_ptr<PartOutcome>> CheckWorker::Run(const OrderPart& part) {
 
 void CheckWorker::Flush(CheckedPart* out) {
   judge_.Run();
+  // What the gates let go without evidence, the ledger cannot hold back by evidence.
+  for (std::size_t i = 0; i < settled_.size(); ++i) {
+    if (!settled_[i].refusal || judge_.kind(i).verdict != Verdict::kRelease) continue;
+    judge_.HoldBack(i, fmt::format("the gates let it go; the ledger holds it back ({})",
+                                   CodeNameOf(*settled_[i].refusal)));
+  }
   if (options_.common.format == OutputFormat::kCsv) out->text.reserve(judge_.size() * kRowBytes);
   for (std::size_t i = 0; i < judge_.size(); ++i) {
     ++out->counts[static_cast<std::size_t>(judge_.kind(i).verdict)];

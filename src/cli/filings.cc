@@ -21,6 +21,7 @@ namespace {
 struct ExportOptions : LedgerOptions {
   std::string what;                // an authorisation or a shipment
   std::vector<std::string> given;  // NAME=VALUE
+  std::string parties;             // a file with their names; "" none
 };
 
 Result<FilingValues> ReadValues(const std::vector<std::string>& given) {
@@ -143,6 +144,7 @@ int Print(Console& console, const ExportOptions& options, const Filing& filing) 
 
 Result<Filing> OfApplication(Console& console, const ExportOptions& options) {
   LICET_ASSIGN_OR_RETURN(const FilingValues values, ReadValues(options.given));
+  LICET_ASSIGN_OR_RETURN(const auto parties, LoadFilingParties(console, options.parties));
   LICET_ASSIGN_OR_RETURN(const Book book, OpenBook(console, options, StoreMode::kReadOnly));
   const State& state = book.state();
   const Authorisation* found = state.FindAuthorisation(options.what);
@@ -156,13 +158,14 @@ Result<Filing> OfApplication(Console& console, const ExportOptions& options) {
   Filing filing;
   filing.form = "BIS-748P";
   filing.of = options.what;
-  filing.fields = ApplicationFields(*found, values);
+  filing.fields = ApplicationFields(*found, values, parties);
   return filing;
 }
 
 Result<Filing> OfShipment(Console& console, const ExportOptions& options) {
   LICET_ASSIGN_OR_RETURN(FilingValues values, ReadValues(options.given));
   LICET_ASSIGN_OR_RETURN(const auto codes, LoadLicenceCodes(console));
+  LICET_ASSIGN_OR_RETURN(const auto parties, LoadFilingParties(console, options.parties));
   LICET_ASSIGN_OR_RETURN(Book book, OpenBook(console, options, StoreMode::kReadOnly));
   const State& state = book.state();
   const Shipment* shipment = state.FindShipment(options.what);
@@ -183,7 +186,7 @@ Result<Filing> OfShipment(Console& console, const ExportOptions& options) {
   Filing filing;
   filing.form = "EEI";
   filing.of = options.what;
-  filing.fields = ShipmentFields(order, *shipment, us, codes, values);
+  filing.fields = ShipmentFields(order, *shipment, us, codes, values, parties);
   const auto eccn = values.find("eccn");
   filing.statement = DestinationControlStatement(eccn == values.end() ? "" : eccn->second);
   filing.shows_eccn = eccn != values.end() && ShowsEccn(eccn->second);
@@ -199,6 +202,8 @@ CLI::App* AddExport(CLI::App& above, const std::string& means, const std::string
   command->add_option("id", options->what, "its id")->required()->type_name(what);
   command->add_option("--set", options->given, "a field that the ledger does not hold")
       ->type_name("NAME=VALUE");
+  command->add_option("--parties", options->parties, "names of the parties, as for licet check")
+      ->type_name("FILE");
   AddDatabase(command, options.get());
   AddFormat(command, &options->common);
   command->callback([options, &console, run, make] {

@@ -7,12 +7,13 @@
 #include <algorithm>
 #include <memory>
 
+#include "funnel_json.h"
 #include "ledger_tables.h"
 #include "ledger_views.h"
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
 #include "licet/ledger/state.h"
-#include "regime_text.h"
+#include "report.h"
 #include "shared_options.h"
 #include "table.h"
 
@@ -22,16 +23,13 @@ namespace {
 struct FunnelOptions : LedgerOptions {
   std::string record;  // a file beside the ledger
   std::string by = "all";
+  std::string report;  // a page
 };
 
 FunnelBy ByOf(const FunnelOptions& options) {
   return options.by == "buyer"  ? FunnelBy::kBuyer
          : options.by == "item" ? FunnelBy::kItem
                                 : FunnelBy::kAll;
-}
-
-bool SameAccount(const FunnelLine& a, const FunnelLine& b) {
-  return a.group == b.group && a.record == b.record;
 }
 
 std::string DayText(Date day) { return day == kNoDay ? "" : day.ToString(); }
@@ -104,10 +102,7 @@ void PrintConversions(Console& console, std::span<const FunnelLine> lines) {
 
 void PrintAccount(Console& console, std::span<const FunnelLine> lines, const FunnelOptions& options,
                   Date day) {
-  const std::string group = options.by == "all"            ? ""
-                            : !lines.front().group.empty() ? lines.front().group
-                            : options.by == "buyer"        ? "the market as a whole"
-                                                           : "no item named";
+  const std::string group = FunnelTitle(lines.front(), ByOf(options));
   console.out << Paint(console, Colour::kBold,
                        fmt::format("{}{}, as of {}",
                                    lines.front().record ? "Public record" : "This ledger",
@@ -132,39 +127,6 @@ void PrintTable(Console& console, std::span<const FunnelLine> lines, const Funne
   }
 }
 
-OrderedJson ShareJson(const FunnelShare& share) {
-  const auto text = [](std::int64_t tenths) {
-    return fmt::format("{}.{}", tenths / 10, tenths % 10);
-  };
-  return {{"low", text(share.low)}, {"high", text(share.high)}};
-}
-
-void PrintJson(Console& console, std::span<const FunnelLine> lines, Date day) {
-  OrderedJson list = OrderedJson::array();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const FunnelLine& line = lines[i];
-    OrderedJson conversions = OrderedJson::array();
-    for (const FunnelConversion& one : ConversionsOf(lines, i)) {
-      conversions.push_back(
-          {{"of", one.of}, {"percent", ShareJson(one.share)}, {"days", one.days}});
-    }
-    list.push_back(
-        {{"group", line.group},
-         {"account", line.record ? "record" : "ledger"},
-         {"stage", line.stage},
-         {"units", {{"low", line.units.low}, {"high", line.units.high}}},
-         {"at_least", line.units.at_least},
-         {"about", line.units.about},
-         {"first", DayJson(line.first)},
-         {"last", DayJson(line.last)},
-         {"age_days",
-          line.first == kNoDay ? OrderedJson() : OrderedJson(day.days() - line.first.days())},
-         {"entries", line.entries},
-         {"conversions", std::move(conversions)}});
-  }
-  console.out << Dumped(list) << "\n";
-}
-
 void PrintCsv(Console& console, std::span<const FunnelLine> lines, Date day) {
   std::string csv;
   CsvWriter writer(&csv);
@@ -185,7 +147,7 @@ void PrintCsv(Console& console, std::span<const FunnelLine> lines, Date day) {
   console.out << csv;
 }
 
-Result<std::vector<FunnelLine>> LinesOf(Console& console, const FunnelOptions& options, Date day) {
+Result<State> StateOf(Console& console, const FunnelOptions& options) {
   if (options.db.empty() && options.record.empty()) {
     return Fail(ErrorCode::kInvalidArgument,
                 "there is nothing to show; give --record FILE, or --db FILE for a ledger");
@@ -199,18 +161,47 @@ Result<std::vector<FunnelLine>> LinesOf(Console& console, const FunnelOptions& o
     LICET_ASSIGN_OR_RETURN(const auto events, LoadMarketRecord(console, options.record));
     for (const RecordedEvent& event : events) state.observations.push_back({event.what, event.day});
   }
-  return FunnelOf(state, ByOf(options), day);
+  return state;
+}
+
+// A file's name without its folders; of a server's address nothing but that it is one.
+std::string NameOfSource(const std::string& where) {
+  if (where.empty()) return "";
+  return where.find("://") != std::string::npos ? "a database" : where.substr(where.rfind('/') + 1);
+}
+
+Status WritePage(Console& console, const FunnelOptions& options, const State& state,
+                 std::span<const FunnelLine> lines, Date day) {
+  std::vector<RecordedEvent> statements;
+  for (const Observed& seen : state.observations) {
+    if (seen.day <= day) statements.push_back({"", seen.day, seen.what});
+  }
+  std::ranges::stable_sort(statements, {}, &RecordedEvent::day);
+  const FunnelPage page{.lines = lines,
+                        .statements = statements,
+                        .by = ByOf(options),
+                        .day = day,
+                        .generated_on = console.clock.Today(),
+                        .ledger = NameOfSource(options.db),
+                        .record = NameOfSource(options.record)};
+  return console.disk.WriteAtomically(options.report,
+                                      RenderReport(Dumped(FunnelPageJson(page), -1)));
 }
 
 Status Show(Console& console, const FunnelOptions& options) {
   LICET_ASSIGN_OR_RETURN(const Date day, ReadAsOf(console, options.common));
-  LICET_ASSIGN_OR_RETURN(const std::vector<FunnelLine> lines, LinesOf(console, options, day));
+  LICET_ASSIGN_OR_RETURN(const State state, StateOf(console, options));
+  const std::vector<FunnelLine> lines = FunnelOf(state, ByOf(options), day);
+  if (!options.report.empty()) {
+    LICET_RETURN_IF_ERROR(WritePage(console, options, state, lines, day));
+  }
   switch (options.common.format) {
     case OutputFormat::kTable:
       PrintTable(console, lines, options, day);
+      if (!options.report.empty()) console.out << "Report: " << options.report << "\n";
       break;
     case OutputFormat::kJson:
-      PrintJson(console, lines, day);
+      console.out << Dumped(FunnelJson(lines, day)) << "\n";
       break;
     case OutputFormat::kCsv:
       PrintCsv(console, lines, day);
@@ -286,10 +277,12 @@ void AddFunnel(CLI::App& app, Console& console, RunSlot* run) {
       ->type_name("BY");
   command->add_option("--as-of", options->common.as_of, "what was there on a day (default: today)")
       ->type_name("DATE");
+  command->add_option("--report", options->report, "write one HTML file that opens offline")
+      ->type_name("FILE.html");
   AddFormat(command, &options->common);
   command->footer(
       "A light bar reaches to where sources disagree.\n"
-      "Examples: licet funnel --record data/funnel/h200.csv\n"
+      "Examples: licet funnel --record data/funnel/h200.csv --report funnel.html\n"
       "          licet funnel --db ledger.db --by buyer --format json");
   auto* import = command->add_subcommand("import", "Write a record of the market to the ledger");
   import->add_option("record", options->record, "the record")->required()->type_name("FILE.csv");

@@ -31,8 +31,16 @@ std::string NewId(Date day) {
 std::string Story(const Command& command, const Reply& reply) {
   const Effect& outcome = reply.outcome;
   if (outcome.proposed) {
-    return fmt::format("Proposed as '{}'; somebody else confirms it with 'licet policy confirm'.",
-                       command.id);
+    // What became of it since, only the policy shows.
+    return reply.repeated
+               ? fmt::format(
+                     "Proposed before as '{}' (record {}); 'licet policy show' lists what "
+                     "still waits for a second person.",
+                     command.id, reply.sequence)
+               : fmt::format(
+                     "Proposed as '{}'; somebody else confirms it with 'licet policy "
+                     "confirm'.",
+                     command.id);
   }
   std::string text =
       fmt::format("{} (record {}).", reply.repeated ? "Done before" : "Done", reply.sequence);

@@ -1,5 +1,5 @@
 // The tables that the ledger's commands read beside the law: clocks of reviews, licence
-// codes, records of the market.
+// codes, parties, records of the market.
 
 #ifndef LICET_CLI_LEDGER_TABLES_H_
 #define LICET_CLI_LEDGER_TABLES_H_
@@ -16,6 +16,8 @@ namespace licet {
 
 Result<std::vector<ReviewStep>> LoadReviewSteps(Console& console);    // data/review-clocks.csv
 Result<std::vector<LicenceCode>> LoadLicenceCodes(Console& console);  // data/licence-codes.csv
+// Names and addresses of a file of parties (docs/formats.md); none of an empty path.
+Result<FilingParties> LoadFilingParties(Console& console, const std::string& path);
 Result<std::vector<RecordedEvent>> LoadMarketRecord(Console& console, const std::string& path);
 
 }  // namespace licet

@@ -29,6 +29,9 @@ void BatchJudge::AppendScreening(std::size_t i, std::string* out) {
 DecisionKind& BatchJudge::kind(std::size_t i) const { return impl_->kind(i); }
 void BatchJudge::KeepText(std::size_t bytes) { impl_->KeepText(bytes); }
 std::size_t BatchJudge::kinds() const { return impl_->kinds(); }
+void BatchJudge::HoldBack(std::size_t i, std::string reason) {
+  impl_->HoldBack(i, std::move(reason));
+}
 bool BatchJudge::has_authorisation(std::size_t i) const { return impl_->row(i).numbered != 0; }
 std::vector<std::string_view> BatchJudge::authorisations(std::size_t i) const {
   return impl_->authorisations(i);

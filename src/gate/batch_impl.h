@@ -114,6 +114,7 @@ class BatchImpl : private InstanceValues {
   const BatchRow& row(std::size_t i) const { return rows_[i]; }
   DecisionKind& kind(std::size_t i) { return decisions_[kinds_of_[i]]; }
   std::size_t kinds() const { return decisions_.size() - 1; }
+  void HoldBack(std::size_t i, std::string reason);
   Story& story(std::size_t i) { return stories_[stories_of_[i]]; }
 
   const Order& order(std::size_t i) {

@@ -226,6 +226,18 @@ std::uint32_t BatchImpl::Decide(std::size_t i, std::size_t setting) {
   return number;
 }
 
+void BatchImpl::HoldBack(std::size_t i, std::string reason) {
+  DecisionKind held = kind(i);
+  held.verdict = Verdict::kHold;
+  held.reason = std::move(reason);
+  held.text.clear();
+  // A kind of its own, under a key that no gates make.
+  constexpr std::uint64_t kHeldBack = UINT64_MAX;
+  key_.assign({kHeldBack, decisions_.size()});
+  kinds_of_[i] = decision_keys_.Number(key_).first;
+  decisions_.push_back(std::move(held));
+}
+
 DecisionKind BatchImpl::Join(std::size_t i, std::size_t setting) {
   const BatchRow& row = rows_[i];
   DecisionKind kind;

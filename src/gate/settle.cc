@@ -211,7 +211,7 @@ class Settlement {
     command.attached = Attachment(decision);
     LICET_ASSIGN_OR_RETURN(const Reply reply, book_.Submit(command));
     if (!reply.accepted()) return Refused(*reply.refusal);
-    if (reply.outcome.proposed) return Refused(AwaitsSecond());
+    if (reply.outcome.proposed) return Proposed();
     order_ = std::move(served);
     return Settled{reply.repeated ? Settled::State::kBefore : Settled::State::kHeld,
                    reply.sequence,
@@ -219,12 +219,23 @@ class Settlement {
                    {}};
   }
 
-  // Four eyes watch over orders: nothing is held until a second person confirms.
-  Refusal AwaitsSecond() const {
-    return {RefusalCode::kSecondPerson,
-            fmt::format("order '{}' is proposed; somebody else confirms it with 'licet policy "
-                        "confirm {}'",
-                        order_.id, PlaceId())};
+  // Four eyes watch over orders: nothing is held until a second person confirms, also of
+  // an order that the gates let go without any licence.
+  Result<Settled> Proposed() {
+    const auto found = book_.state().proposals.find(PlaceId());
+    const bool open = found != book_.state().proposals.end() && found->second.open;
+    const Refusal refusal =
+        open ? Refusal{RefusalCode::kSecondPerson,
+                       fmt::format("order '{}' is proposed; somebody else confirms it with 'licet "
+                                   "policy confirm {}'",
+                                   order_.id, PlaceId())}
+             : Refusal{RefusalCode::kWrongState,
+                       fmt::format("order '{}' was proposed, and the second person turned it down; "
+                                   "give what is still wanted a new id",
+                                   order_.id)};
+    Serve({}, &order_);
+    LICET_ASSIGN_OR_RETURN(const Decision decision, Judge(engine_, order_, clocks_));
+    return RecordOnly(decision, refusal);
   }
 
   // The ledger does not let it go: whatever number it names does not count. An order

@@ -254,13 +254,15 @@ class CanonicalReader {
   }
   template <class T>
   void Value(std::vector<T>* values) {
-    values->clear();
-    if (!Expect("[")) return;
-    for (;;) {
-      Value(&values->emplace_back());
+    std::size_t count = 0;
+    Expect("[");
+    while (ok_) {
+      if (count == values->size()) values->emplace_back();
+      Value(&(*values)[count++]);
       if (!ok_ || rest_.empty() || rest_[0] != ',') break;
       rest_.remove_prefix(1);
     }
+    values->resize(count);
     Expect("]");
   }
   template <class T>

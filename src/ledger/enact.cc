@@ -153,7 +153,8 @@ class Enactment {
   }
 
   Status Do(const PlaceOrder& action) {
-    if (s_.order_ids.Find(action.order) != kNobody) return Bad("the order is on file already");
+    const TextTable::Key id(action.order);
+    if (s_.order_ids.Find(id) != kNobody) return Bad("the order is on file already");
     if (action.units < 1 || action.units > kMaxUnits)
       return Bad("its units are no number of pieces");
     HeldOrder order;
@@ -169,7 +170,7 @@ class Enactment {
     order.day = Day();
     order.expires = action.expires;
     for (const Draw& draw : s_.DrawsOf(order)) Move(draw.account, draw.rate * units, 0);
-    s_.order_ids.Number(action.order);
+    s_.order_ids.Number(id);
     s_.orders.push_back(order);
     if (!s_.decided.empty()) s_.decided.erase(action.order);
     return {};
@@ -182,7 +183,8 @@ class Enactment {
 
   Status Do(const Ship& action) {
     const std::uint32_t index = s_.order_ids.Find(action.order);
-    if (index == kNobody || s_.shipment_ids.Find(action.shipment) != kNobody) {
+    const TextTable::Key id(action.shipment);
+    if (index == kNobody || s_.shipment_ids.Find(id) != kNobody) {
       return Bad("no such order, or the shipment is on file already");
     }
     HeldOrder& order = s_.orders[index];
@@ -193,7 +195,7 @@ class Enactment {
     for (const Draw& draw : s_.DrawsOf(order)) {
       Move(draw.account, -draw.rate * units, draw.rate * units);
     }
-    s_.shipment_ids.Number(action.shipment);
+    s_.shipment_ids.Number(id);
     s_.shipments.push_back({.order = index, .units = units, .day = Day()});
     return {};
   }
@@ -342,7 +344,6 @@ class Enactment {
   struct Target {
     std::uint32_t limit = 0;
     std::string_view party;  // "" shared
-    friend bool operator==(const Target&, const Target&) = default;
   };
   std::optional<Target> TargetOf(std::string_view account) const {
     const std::size_t mark = account.find('#');
@@ -376,26 +377,28 @@ class Enactment {
   }
 
   Status AddDraws(const PlaceOrder& action, HeldOrder* order) {
-    std::vector<Target> targets;
+    const std::vector<Leg>& legs = record_.outcome.legs;
     const auto back_out = [&](std::string_view what) {
       s_.serving.resize(order->first_authorisation);
       return Bad(what);
     };
-    for (const Leg& leg : record_.outcome.legs) {
-      const auto target = TargetOf(leg.account);
-      if (!target || leg.rate < 0 || std::ranges::find(targets, *target) != targets.end()) {
+    for (auto leg = legs.begin(); leg != legs.end(); ++leg) {
+      const auto target = TargetOf(leg->account);
+      const bool again = std::find_if(legs.begin(), leg, [&](const Leg& before) {
+                           return before.account == leg->account;
+                         }) != leg;
+      if (!target || leg->rate < 0 || again) {
         return back_out("it draws on an account that is not on file, or twice on one");
       }
-      const PlannedDraw draw{target->limit, target->party, leg.rate};
-      if (leg.rate * static_cast<Int128>(action.units) > LeftFor(s_, draw)) {
+      const PlannedDraw draw{target->limit, target->party, leg->rate};
+      if (leg->rate * static_cast<Int128>(action.units) > LeftFor(s_, draw)) {
         return back_out("it passes a limit");
       }
-      targets.push_back(*target);
     }
     order->first_draw = static_cast<std::uint32_t>(s_.draws.size());
-    order->draws = static_cast<std::uint16_t>(targets.size());
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-      s_.draws.push_back({AccountOf(targets[i]), record_.outcome.legs[i].rate});
+    order->draws = static_cast<std::uint16_t>(legs.size());
+    for (const Leg& leg : legs) {
+      s_.draws.push_back({AccountOf(*TargetOf(leg.account)), leg.rate});
     }
     return {};
   }
@@ -425,7 +428,8 @@ class Enactment {
 
 Status Enact(State* state, const RecordView& record) {
   if (record.at < state->at) return Damaged(record, "its instant goes back");
-  if (state->command_ids.Find(record.command.id) != TextTable::kNone) {
+  const TextTable::Key id(record.command.id);
+  if (state->command_ids.Find(id) != TextTable::kNone) {
     return Damaged(record, "its id was used before");
   }
   if (record.outcome.proposed) {
@@ -435,7 +439,7 @@ Status Enact(State* state, const RecordView& record) {
     LICET_RETURN_IF_ERROR(std::visit([&](const auto& action) { return enactment.Do(action); },
                                      record.command.action));
   }
-  state->command_ids.Number(record.command.id);
+  state->command_ids.Number(id);
   state->records += 1;
   state->at = record.at;
   return {};

@@ -36,7 +36,8 @@ std::string TppText(std::int64_t thousandths) {
 // Builds a form; a value that the user gave stands for the ledger's.
 class Form {
  public:
-  explicit Form(const FilingValues& values) : values_(values) {}
+  Form(const FilingValues& values, const FilingParties& parties)
+      : values_(values), parties_(parties) {}
 
   void Add(std::string block, std::string field, std::string means, std::string value,
            std::string note = "") {
@@ -48,6 +49,24 @@ class Form {
     one.note = std::move(note);
     fields_.push_back(std::move(one));
   }
+  // Parties of the ledger, by name; the note says which they are and where.
+  void AddParties(std::string block, std::string field, std::string means,
+                  const std::vector<std::string>& ids) {
+    std::vector<std::string> names;
+    std::vector<std::string> notes;
+    for (const std::string& id : ids) {
+      if (id.empty()) continue;
+      const auto party = parties_.find(id);
+      const bool named = party != parties_.end() && !party->second.name.empty();
+      names.push_back(named ? party->second.name : id);
+      notes.push_back(
+          named ? NoteOf(id, party->second)
+                : fmt::format("{} is the ledger's id; no file of parties names it", Quoted(id)));
+    }
+    const bool given = values_.contains(field);
+    Add(std::move(block), std::move(field), std::move(means), Join(names, "; "),
+        given ? "" : Join(notes, "; "));
+  }
   void MarkUnverified() { fields_.back().status = FieldStatus::kUnverified; }
   std::string Given(std::string_view field) const {
     const auto found = values_.find(field);
@@ -56,7 +75,16 @@ class Form {
   std::vector<FilingField> Take() { return std::move(fields_); }
 
  private:
+  static std::string NoteOf(const std::string& id, const FilingParty& party) {
+    std::string note = fmt::format("{} in the ledger", Quoted(id));
+    for (const std::string& part : {party.address, party.country}) {
+      if (!part.empty()) note += ", " + part;
+    }
+    return note;
+  }
+
   const FilingValues& values_;
+  const FilingParties& parties_;
   std::vector<FilingField> fields_;
 };
 
@@ -132,18 +160,19 @@ const std::vector<std::string>& FilingFieldNames() {
 }
 
 std::vector<FilingField> ApplicationFields(const Authorisation& authorisation,
-                                           const FilingValues& values) {
+                                           const FilingValues& values,
+                                           const FilingParties& parties) {
   const ApplyFor& asked = authorisation.application;
   const bool notice = asked.type == AuthorisationType::kExceptionNotice;
-  Form form(values);
+  Form form(values, parties);
   form.Add("5", "type", "type of application", "", "export, re-export or other");
   form.Add("9", "special-purpose", "special purpose", notice ? asked.exception : "",
            "\"Affiliates rule\" while that rule is active (748 Supp. 2(cc))");
-  form.Add("14", "applicant", "applicant", authorisation.holder);
-  form.Add("16", "purchaser", "purchaser", Join(asked.scope.purchasers, "; "));
+  form.AddParties("14", "applicant", "applicant", {authorisation.holder});
+  form.AddParties("16", "purchaser", "purchaser", asked.scope.purchasers);
   form.Add("17", "intermediate-consignee", "intermediate consignee", "");
-  form.Add("18", "consignee", "ultimate consignee", Join(asked.scope.consignees, "; "));
-  form.Add("19", "end-user", "end user", Join(asked.scope.end_users, "; "));
+  form.AddParties("18", "consignee", "ultimate consignee", asked.scope.consignees);
+  form.AddParties("19", "end-user", "end user", asked.scope.end_users);
   form.Add("21", "end-use", "specific end use", Join(asked.scope.uses, "; "));
   AddItemBlocks(asked, notice, &form);
   form.Add("23", "total-value", "total value (USD)",
@@ -223,16 +252,16 @@ const LicenceCode* CodeFor(const std::vector<LicenceCode>& codes,
 std::vector<FilingField> ShipmentFields(const PlaceOrder& order, const Shipment& shipment,
                                         const Authorisation* us,
                                         const std::vector<LicenceCode>& codes,
-                                        const FilingValues& values) {
-  Form form(values);
+                                        const FilingValues& values, const FilingParties& parties) {
+  Form form(values, parties);
   const std::string eccn = form.Given("eccn");
   const std::int64_t units = shipment.units - shipment.reversed;
-  form.Add("", "usppi", "US principal party in interest", order.exporter);
-  form.Add("", "consignee", "ultimate consignee", order.consignee);
+  form.AddParties("", "usppi", "US principal party in interest", {order.exporter});
+  form.AddParties("", "consignee", "ultimate consignee", {order.consignee});
   form.Add("", "intermediate-consignee", "intermediate consignee", "");
   form.Add("", "consignee-type", "type of ultimate consignee", "",
            "direct consumer, government, reseller or other");
-  form.Add("", "end-user", "end user", order.end_user);
+  form.AddParties("", "end-user", "end user", {order.end_user});
   form.Add("", "destination", "country of ultimate destination", order.destination);
   form.Add("", "export-date", "date of export", shipment.day.ToString());
   form.Add("", "port", "port of export", "");

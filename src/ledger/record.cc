@@ -16,7 +16,8 @@ std::vector<std::string_view> KindsOf(std::index_sequence<I...>) {
 }
 constexpr auto kEveryAction = std::make_index_sequence<std::variant_size_v<Action>>();
 
-// Makes *action one of this kind, if it is not; false when nobody knows the kind.
+// Makes *action one of this kind, if it is not (most are of the kind of the last one); false when
+// nobody knows the kind.
 template <std::size_t... I>
 bool SetKind(std::string_view kind, Action* action, std::index_sequence<I...>) {
   const auto become = [&]<std::size_t At>() {
@@ -24,7 +25,7 @@ bool SetKind(std::string_view kind, Action* action, std::index_sequence<I...>) {
     if (action->index() != At) action->emplace<At>();
     return true;
   };
-  return (become.template operator()<I>() || ...);
+  return KindOf(*action) == kind || (become.template operator()<I>() || ...);
 }
 
 constexpr std::int64_t kDayMillis = 86'400'000;

@@ -22,8 +22,9 @@ constexpr std::uint64_t kFewRecords = 4096;
 constexpr std::size_t kChunkRecords = 256;
 constexpr std::size_t kChunkBytes = std::size_t{1} << 20;
 constexpr std::size_t kChunks = 8;
-constexpr std::size_t kAhead = 6;      // records: about what the memory takes
-constexpr unsigned kMostDecoders = 3;  // one thread applies as much as these decode
+constexpr std::size_t kAhead = 6;                 // records: about what the memory takes
+constexpr std::uint64_t kMostReserved = 1 << 22;  // whatever a damaged head says
+constexpr unsigned kMostThreads = 4;              // one applies as much as three decode
 
 struct Decoded {
   TreeHash leaf;
@@ -99,18 +100,20 @@ Status ApplyAll(const Chunk& chunk, State* state, GrowingTree* tree) {
   return {};
 }
 
-// The caller reads; one thread or a few decode and hash; one applies, in order,
-// until the first error. Chunks go round: filled, decoded, applied, filled again.
+// Chunks go round: the caller fills them, and each thread takes the next work that
+// there is, applying (one at a time, in order) before decoding. The caller does so
+// too while no chunk is free: there are as many threads as cores, and all have work
+// until the last record, however long reading, decoding and applying take.
 class Replay {
  public:
   Replay(State* state, GrowingTree* tree) : state_(state), tree_(tree) {
     const unsigned cores = std::thread::hardware_concurrency();
-    const unsigned decoders = std::clamp(cores, 2U, kMostDecoders + 1) - 1;
-    for (unsigned i = 0; i < decoders; ++i) threads_.emplace_back([this] { DecodeChunks(); });
-    threads_.emplace_back([this] { ApplyChunks(); });
+    for (unsigned i = 1; i < std::clamp(cores, 2U, kMostThreads); ++i) {
+      threads_.emplace_back([this] { Help(); });
+    }
   }
 
-  // Waits while every chunk is in use. False after an error.
+  // Works or waits while every chunk is in use. False after an error.
   bool Give(std::uint64_t sequence, std::string_view bytes) {
     Chunk& chunk = At(filled_);
     if (chunk.ends.empty()) chunk.first = sequence;
@@ -124,24 +127,27 @@ class Replay {
   Status Finish() {
     if (!At(filled_).ends.empty()) PassOn();
     {
-      const std::lock_guard lock(mutex_);
+      std::unique_lock lock(mutex_);
+      WorkUntil(lock, [this] { return applied_ == filled_; });
       ending_ = true;
     }
-    moved_.notify_all();
+    filled_one_.notify_all();
     for (std::thread& thread : threads_) thread.join();
     if (error_) return std::unexpected(*error_);
     return {};
   }
 
  private:
+  using Lock = std::unique_lock<std::mutex>;
+
   Chunk& At(std::uint64_t number) { return chunks_[number % kChunks]; }
 
   // `filled_` is written by the caller alone, who may read it without the lock.
   bool PassOn() {
-    std::unique_lock lock(mutex_);
+    Lock lock(mutex_);
     ++filled_;
-    moved_.notify_all();
-    moved_.wait(lock, [this] { return filled_ - applied_ < kChunks || error_; });
+    filled_one_.notify_one();
+    WorkUntil(lock, [this] { return filled_ - applied_ < kChunks; });
     if (error_) return false;
     Chunk& next = At(filled_);
     next.bytes.clear();
@@ -150,50 +156,68 @@ class Replay {
     return true;
   }
 
-  void DecodeChunks() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      moved_.wait(lock, [this] { return taken_ < filled_ || ending_ || error_; });
-      if (taken_ == filled_ || error_) return;
+  // What the caller does until chunks were applied.
+  template <class Condition>
+  void WorkUntil(Lock& lock, Condition enough) {
+    while (!enough() && !error_) {
+      if (!Work(lock)) applied_one_.wait(lock);
+    }
+  }
+
+  void Help() {
+    Lock lock(mutex_);
+    while (!ending_ && !error_) {
+      if (!Work(lock)) filled_one_.wait(lock);
+    }
+  }
+
+  // Decodes or applies a chunk; false when there is none to take. Whoever decoded the
+  // next one in order comes back and applies it, so that nobody is woken for that.
+  bool Work(Lock& lock) {
+    if (!applying_ && applied_ < filled_ && At(applied_).done) {
+      Apply(lock);
+    } else if (taken_ < filled_) {
       Chunk& chunk = At(taken_++);
       lock.unlock();
       DecodeAll(&chunk);
       lock.lock();
       chunk.done = true;
-      moved_.notify_all();
+    } else {
+      return false;
     }
+    return true;
   }
 
-  void ApplyChunks() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      moved_.wait(lock, [this] { return applied_ < filled_ ? At(applied_).done : ending_; });
-      if (applied_ == filled_) return;
-      const Chunk& chunk = At(applied_);
-      lock.unlock();
-      const Status status = ApplyAll(chunk, state_, tree_);
-      lock.lock();
-      if (!status) error_ = status.error();
-      ++applied_;
-      moved_.notify_all();
-      if (error_) return;
-    }
+  void Apply(Lock& lock) {
+    const Chunk& chunk = At(applied_);
+    applying_ = true;
+    lock.unlock();
+    const Status status = ApplyAll(chunk, state_, tree_);
+    lock.lock();
+    applying_ = false;
+    if (!status) error_ = status.error();
+    ++applied_;
+    applied_one_.notify_one();
+    if (error_) filled_one_.notify_all();
   }
 
   State* state_;
   GrowingTree* tree_;
   std::array<Chunk, kChunks> chunks_;
   std::mutex mutex_;
-  std::condition_variable moved_;
-  std::uint64_t filled_ = 0;  // chunks, each counted from the first
-  std::uint64_t taken_ = 0;   // to be decoded
+  std::condition_variable filled_one_;   // for the helpers
+  std::condition_variable applied_one_;  // for the caller
+  std::uint64_t filled_ = 0;             // chunks, each counted from the first
+  std::uint64_t taken_ = 0;              // to be decoded
   std::uint64_t applied_ = 0;
+  bool applying_ = false;
   bool ending_ = false;
   std::optional<Error> error_;
   std::vector<std::thread> threads_;
 };
 
 Status FollowWithThreads(JournalStore& store, std::uint64_t to, State* state, GrowingTree* tree) {
+  state->command_ids.Reserve(std::min(to, kMostReserved));
   Replay replay(state, tree);
   const Status read =
       store.Read(state->records, to, [&](std::uint64_t sequence, std::string_view bytes) -> Status {

@@ -1,5 +1,5 @@
-// Reading a journal into a state: one thread reads, hashes and decodes, another
-// applies, so that a long journal takes about half as long.
+// Reading a journal into a state: several threads read, hash, decode and apply, so that
+// a long journal takes about half as long on two cores.
 
 #ifndef LICET_LEDGER_REPLAY_H_
 #define LICET_LEDGER_REPLAY_H_

@@ -51,7 +51,8 @@ std::string State::AccountName(std::uint32_t account) const {
 std::int64_t CapOf(const State& state, const Limit& limit) {
   Int128 cap = kMaxAmount;
   if (limit.terms.cap != kNoCap) {
-    cap = limit.terms.cap + static_cast<Int128>(limit.terms.cap) * limit.terms.tolerance / 10'000;
+    cap = limit.terms.cap;
+    if (limit.terms.tolerance != 0) cap += cap * limit.terms.tolerance / 10'000;
   }
   if (limit.share_of != kNobody) {
     cap = std::min(cap, static_cast<Int128>(state.limits[limit.share_of].posted) * limit.terms.num /

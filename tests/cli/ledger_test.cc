@@ -47,6 +47,17 @@ class LedgerCommands : public testing::Test {
                      "purchase-order" +
                      evidence + "\n");
   }
+  // An order of the days before the first rule.
+  static std::string FreeTail(const std::string& quantity) {
+    return ",2022-08-25,export,A100 SXM4 80GB," + quantity +
+           ",11000,nvidia,alibaba,alibaba,alibaba,US,CN,CN,cloud-service,\n";
+  }
+  static std::string Free(const std::string& quantity) {
+    return "order,date,activity,item,quantity,unit_price_usd,exporter,purchaser,consignee,"
+           "end_user,origin,destination,place_of_use,end_use,evidence\n"
+           "PO-9" +
+           FreeTail(quantity);
+  }
   Ran Check(const std::string& orders, const std::string& hold_until = "") {
     return Run({"check", orders, "--parties",
                 std::string(LICET_SOURCE_DIR) + "/data/orders/parties.csv", "--no-screening",
@@ -173,15 +184,50 @@ TEST_F(LedgerCommands, ASecondPersonConfirmsAnOrder) {
   EXPECT_EQ(after["ledger"]["state"], "held-before");
 }
 
+TEST_F(LedgerCommands, AProposalTurnedDownIsNotConfirmed) {
+  Licence("10000");
+  Must({"policy", "set", "--four-eyes", "order.place"});
+  ASSERT_EQ(Json::parse(Check(Orders("4000")).out)[0]["ledger"]["code"], "second-person");
+  ASSERT_EQ(Json::parse(Check(Orders("4000")).out)[0]["ledger"]["code"], "second-person");
+  Must({"policy", "confirm", "order/PO-1", "--reject"});
+  const Ran after = Check(Orders("4000"));
+  EXPECT_EQ(after.code, kExitNo) << after.err;
+  const Json decision = Json::parse(after.out)[0];
+  EXPECT_EQ(decision["outcome"], "hold");
+  EXPECT_EQ(decision["ledger"]["code"], "wrong-state");
+  const std::string sentence = decision["ledger"]["sentence"];
+  EXPECT_NE(sentence.find("turned it down"), std::string::npos) << sentence;
+  EXPECT_EQ(sentence.find("confirms"), std::string::npos) << sentence;
+}
+
+TEST_F(LedgerCommands, ASecondPersonConfirmsAnOrderThatNeedsNoLicence) {
+  Must({"policy", "set", "--four-eyes", "order.place"});
+  const std::string orders = Free("5") + "PO-10" + FreeTail("7");
+  const std::string file = Write("free.csv", orders);
+  const Ran first = Check(file);
+  EXPECT_EQ(first.code, kExitNo) << first.err;
+  const Json proposed = Json::parse(first.out);
+  ASSERT_EQ(proposed.size(), 2U);
+  for (const Json& order : proposed) {
+    EXPECT_EQ(order["outcome"], "hold");
+    EXPECT_EQ(order["ledger"]["code"], "second-person");
+    EXPECT_EQ(order["reason"], "the gates let it go; the ledger holds it back (second-person)");
+  }
+  EXPECT_EQ(Show({"order", "list"}).size(), 0U);
+  ASSERT_EQ(Licet({"policy", "confirm", "order/PO-9", "--db", Path("book.db"), "--by", "bob"}).code,
+            kExitOk);
+  Must({"policy", "confirm", "order/PO-10", "--reject"});
+  const Json after = Json::parse(Check(file).out);
+  EXPECT_EQ(after[0]["outcome"], "release");
+  EXPECT_EQ(after[0]["ledger"]["state"], "held-before");
+  EXPECT_EQ(after[1]["outcome"], "hold");
+  EXPECT_EQ(after[1]["ledger"]["code"], "wrong-state");
+  EXPECT_EQ(Show({"order", "list"}).size(), 1U);
+}
+
 // The gates let it go without a licence, so that there is no honest answer but an error.
 TEST_F(LedgerCommands, AnOrderThatNeedsNoLicenceKeepsItsId) {
-  const auto free = [&](const std::string& quantity) {
-    return Write("free.csv",
-                 "order,date,activity,item,quantity,unit_price_usd,exporter,purchaser,consignee,"
-                 "end_user,origin,destination,place_of_use,end_use,evidence\n"
-                 "PO-9,2022-08-25,export,A100 SXM4 80GB," +
-                     quantity + ",11000,nvidia,alibaba,alibaba,alibaba,US,CN,CN,cloud-service,\n");
-  };
+  const auto free = [&](const std::string& quantity) { return Write("free.csv", Free(quantity)); };
   Must({"licence", "apply", "D1"});
   ASSERT_EQ(Check(free("5")).code, kExitOk);
   const Ran changed = Check(free("6"));
@@ -219,6 +265,23 @@ TEST_F(LedgerCommands, ASecondPersonConfirms) {
   const Ran other = Licet({"policy", "confirm", "p1", "--db", Path("book.db"), "--by", "bob"});
   EXPECT_EQ(other.code, kExitOk) << other.out << other.err;
   EXPECT_EQ(Show({"licence", "list"}).size(), 1U);
+}
+
+TEST_F(LedgerCommands, AFilingNamesTheParties) {
+  Must({"licence", "apply", "D1", "--holder", "nvidia", "--purchaser", "bytedance"});
+  const std::string parties = std::string(LICET_SOURCE_DIR) + "/data/orders/parties.csv";
+  const auto value = [&](const Json& filing, const std::string& field) {
+    for (const Json& one : filing["fields"]) {
+      if (one["field"] == field) return one["value"].get<std::string>();
+    }
+    return std::string();
+  };
+  const Json named = Show({"licence", "export", "D1", "--parties", parties});
+  EXPECT_EQ(value(named, "applicant"), "NVIDIA Corporation");
+  EXPECT_EQ(value(Show({"licence", "export", "D1"}), "applicant"), "nvidia");
+  const Ran missing = Run({"licence", "export", "D1", "--parties", Path("none.csv")}, false);
+  EXPECT_EQ(missing.code, kExitBadInput);
+  EXPECT_NE(missing.err.find("none.csv"), std::string::npos) << missing.err;
 }
 
 TEST_F(LedgerCommands, SaysWhatIsWrong) {

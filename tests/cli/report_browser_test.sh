@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Opens a report in a real browser, at a desk's and at a telephone's width, and fails unless it drew itself
-# without a script error and lists every order of its data, or draws every provision of a timeline or the
-# settings of a replay.
+# without a script error and lists every order of its data, or draws every provision of a timeline, the
+# settings of a replay or the accounts of a funnel.
 #
 #   report_browser_test.sh REPORT.html
 #
@@ -55,6 +55,13 @@ if "replay" in parsed:
     if "<svg" not in dump if changed else "No order is decided otherwise" not in dump:
         sys.exit("the first setting was not drawn")
     print("%d settings drawn" % len(parsed["results"]))
+    sys.exit(0)
+if "funnel" in parsed:
+    drawn = re.search(r'data-accounts="(\d+)"', dump)
+    count = len(parsed["accounts"])
+    if drawn is None or int(drawn.group(1)) != count or ("<svg" not in dump if count else False):
+        sys.exit("the %d funnels were not drawn" % count)
+    print("%d funnels drawn" % count)
     sys.exit(0)
 wanted = [decision["order"] for decision in parsed["decisions"]]
 body = re.sub(r"<script.*?</script>", "", dump, flags=re.S)

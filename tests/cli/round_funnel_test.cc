@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "run.h"
@@ -71,6 +72,41 @@ TEST(FunnelCommandTest, ImportedTwiceItIsThereOnce) {
   from_file.insert(from_file.end(), show.begin(), show.end());
   from_ledger.insert(from_ledger.end(), show.begin(), show.end());
   EXPECT_EQ(Licet(from_ledger).out, Licet(from_file).out);
+}
+
+TEST(FunnelCommandTest, WritesAPage) {
+  const TempFolder folder;
+  const std::string page = folder.Path("funnel.html");
+  const Ran ran = Licet({"funnel", "--record", kRecord, "--as-of", "2026-08-19", "--report", page});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("Report: " + page), std::string::npos) << ran.out;
+  const std::string text = ReadFile(page);
+  const std::string begin = "id=\"licet-data\">";
+  const std::size_t from = text.find(begin) + begin.size();
+  const auto data = nlohmann::json::parse(text.substr(from, text.find("</script>", from) - from));
+  EXPECT_EQ(data["funnel"], 1);
+  EXPECT_EQ(data["record"], "h200.csv");
+  ASSERT_EQ(data["accounts"].size(), 1U);
+  const auto& lines = data["accounts"][0]["lines"];
+  EXPECT_EQ(lines[0]["text"], ">2,000,000");
+  EXPECT_EQ(lines.back()["stage"], "entered");
+  EXPECT_EQ(lines.back()["conversions"][0]["percent"]["low"], "1.0");
+  // Statements with their sources, those without a figure too; none of a later day.
+  EXPECT_EQ(data["statements"].front()["units"], ">2,000,000");
+  EXPECT_EQ(data["statements"].front()["text"],
+            "Chinese buyers want more than two million units "
+            "for 2026");
+  EXPECT_TRUE(data["statements"][1]["units"].is_null());
+  EXPECT_EQ(data["statements"][1]["day"], "2026-01-07");
+  for (const auto& one : data["statements"]) EXPECT_LE(one["day"], "2026-08-19");
+  EXPECT_EQ(data["statements"].back()["day"], "2026-08-19");
+  const Ran json = Licet({"funnel", "--record", kRecord, "--format", "json", "--report", page});
+  EXPECT_EQ(json.out.find("Report:"), std::string::npos);
+  const Ran nowhere =
+      Licet({"funnel", "--record", kRecord, "--report", folder.Path("none/page.html")});
+  EXPECT_EQ(nowhere.code, 2);
+  EXPECT_NE(nowhere.err.find("page.html"), std::string::npos) << nowhere.err;
+  EXPECT_EQ(nowhere.out, "");
 }
 
 TEST(PlacesCommandTest, WrongUse) {

@@ -3,6 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
 
 #include "licet/journal/postgres_store.h"
 #include "postgres_server.h"
@@ -41,6 +46,10 @@ void WriteThrough(const std::string& url, const std::string& name, const std::at
   }
 }
 
+bool Says(const Error& error, std::string_view words) {
+  return error.sentence().find(words) != std::string::npos;
+}
+
 TEST(PostgresReplicaTest, APromotedReplicaLosesNothingAcknowledged) {
   PostgresServer primary(
       {"wal_level=replica", "max_wal_senders=4", "synchronous_standby_names=replica"});
@@ -56,7 +65,13 @@ TEST(PostgresReplicaTest, APromotedReplicaLosesNothingAcknowledged) {
     ASSERT_TRUE(store) << store.error().ToString();
     TestWriter writer;
     ASSERT_TRUE(writer.Add(**store, {{"first", "first"}}));
-    const auto refused = OpenPostgresStore(replica.Url(database), StoreMode::kReadWrite);
+    // What was acknowledged is on the replica's disk; applied it is a little later.
+    constexpr int kTries = 300;
+    auto refused = OpenPostgresStore(replica.Url(database), StoreMode::kReadWrite);
+    for (int i = 0; i < kTries && !refused && !Says(refused.error(), "takes no writes"); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      refused = OpenPostgresStore(replica.Url(database), StoreMode::kReadWrite);
+    }
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().sentence().find("takes no writes"), std::string::npos)
         << refused.error().sentence();

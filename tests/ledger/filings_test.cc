@@ -98,6 +98,30 @@ TEST(ApplicationFieldsTest, FilledFromTheLedgerAndTheRestOpen) {
   }
 }
 
+TEST(ApplicationFieldsTest, PartiesByTheirNames) {
+  Authorisation us;
+  us.holder = "maker";
+  us.application.scope.purchasers = {"bytedance", "stranger"};
+  us.application.scope.end_users = {"lab"};
+  const FilingParties parties = {{"maker", {"The Maker Corporation", "", "US"}},
+                                 {"bytedance", {"ByteDance Ltd.", "1 Long Street", "CN"}},
+                                 {"lab", {"", "2 Short Street", "CN"}}};
+  const auto fields = ApplicationFields(us, {{"end-user", "Their laboratory"}}, parties);
+  EXPECT_EQ(Field(fields, "applicant").value, "The Maker Corporation");
+  EXPECT_EQ(Field(fields, "applicant").note, "'maker' in the ledger, US");
+  EXPECT_EQ(Field(fields, "purchaser").value, "ByteDance Ltd.; stranger");
+  EXPECT_EQ(Field(fields, "purchaser").note,
+            "'bytedance' in the ledger, 1 Long Street, CN; "
+            "'stranger' is the ledger's id; no file of parties names it");
+  EXPECT_EQ(Field(fields, "end-user").value, "Their laboratory");
+  EXPECT_EQ(Field(fields, "end-user").note, "");
+  EXPECT_EQ(Field(fields, "consignee").status, FieldStatus::kOpen);
+  EXPECT_EQ(Field(fields, "consignee").note, "");
+  // A party without a name on file keeps its id.
+  const auto nameless = ApplicationFields(us, {}, parties);
+  EXPECT_EQ(Field(nameless, "end-user").value, "lab");
+}
+
 TEST(ApplicationFieldsTest, AUnitPriceThatWouldBeRoundedStaysOpen) {
   Authorisation us;
   us.application.units = 3;
@@ -122,6 +146,10 @@ TEST(ShipmentFieldsTest, WhatAesTakes) {
   const auto fields =
       ShipmentFields(order, shipment, &us, TheCodes(), {{"eccn", "4A003.z"}, {"port", "2704"}});
   EXPECT_EQ(Field(fields, "usppi").value, "maker");
+  const auto named = ShipmentFields(order, shipment, &us, TheCodes(), {},
+                                    {{"maker", {"The Maker Corporation", "", ""}}});
+  EXPECT_EQ(Field(named, "usppi").value, "The Maker Corporation");
+  EXPECT_EQ(Field(named, "usppi").note, "'maker' in the ledger");
   EXPECT_EQ(Field(fields, "quantity").value, "90");
   EXPECT_EQ(Field(fields, "value").value, "2430000.00");
   EXPECT_EQ(Field(fields, "description").value, ".z H200");

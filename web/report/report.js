@@ -37,6 +37,13 @@
     document.documentElement.dataset.rendered = 'true';
   }
 
+  // And how far the goods came: what `licet funnel` writes.
+  function renderFunnel(data) {
+    licet.funnel(data);
+    licet.charts.watchMedium();
+    document.documentElement.dataset.rendered = 'true';
+  }
+
   function render() {
     const data = JSON.parse(byId('licet-data').textContent);
     if (data.timeline) {
@@ -45,6 +52,10 @@
     }
     if (data.replay) {
       renderReplay(data);
+      return;
+    }
+    if (data.funnel) {
+      renderFunnel(data);
       return;
     }
     const model = licet.model(data);

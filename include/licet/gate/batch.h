@@ -105,6 +105,8 @@ class BatchJudge {
   // Stays where it is until Clear().
   DecisionKind& kind(std::size_t i) const;
   std::size_t kinds() const;
+  // This order alone is held for a reason that no gate has. REQUIRES: called after Run().
+  void HoldBack(std::size_t i, std::string reason);
   bool has_authorisation(std::size_t i) const;
   // The numbers that stand for the marks: by regime, in the engine's order.
   // They last until Clear().

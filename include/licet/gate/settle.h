@@ -30,7 +30,8 @@ struct Settled {
   State state = State::kRecorded;
   std::optional<std::uint64_t> sequence = {};    // of the record
   std::vector<std::string> authorisations = {};  // that serve
-  // Why the ledger did not let it go, when the gates would have.
+  // Why the ledger did not let it go, when the gates would have. An order that needs no
+  // licence is then held for this alone (BatchJudge::HoldBack): the gates still let it go.
   std::optional<Refusal> refusal = {};
 };
 std::string_view ToString(Settled::State state);  // "held", "held-before", "recorded"

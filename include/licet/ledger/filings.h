@@ -47,9 +47,19 @@ struct FilingField {
 using FilingValues = std::map<std::string, std::string, std::less<>>;
 const std::vector<std::string>& FilingFieldNames();
 
+// A party as forms want it. The ledger knows ids; who they are stands elsewhere.
+struct FilingParty {
+  std::string name = {};
+  std::string address = {};  // "" not on file
+  std::string country = {};  // ISO 3166-1 alpha-2; "" not on file
+};
+using FilingParties = std::map<std::string, FilingParty, std::less<>>;  // by id
+
 // The blocks of an application; those of an exception notice are fewer (748 Supp. 2).
+// Parties are written by their names, and by their ids where `parties` has none.
 std::vector<FilingField> ApplicationFields(const Authorisation& authorisation,
-                                           const FilingValues& values);
+                                           const FilingValues& values,
+                                           const FilingParties& parties = {});
 
 // One line of data/licence-codes.csv, of the codes that AES takes.
 struct LicenceCode {
@@ -75,7 +85,8 @@ const LicenceCode* CodeFor(const std::vector<LicenceCode>& codes,
 std::vector<FilingField> ShipmentFields(const PlaceOrder& order, const Shipment& shipment,
                                         const Authorisation* us,
                                         const std::vector<LicenceCode>& codes,
-                                        const FilingValues& values);
+                                        const FilingValues& values,
+                                        const FilingParties& parties = {});
 
 // 15 CFR 758.1(g)(5): ".z" is the first text of the description of a .z item.
 std::string CommodityDescription(std::string_view eccn, std::string_view description);

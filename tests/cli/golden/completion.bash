@@ -54,14 +54,14 @@ _licet() {
     "licence replace") words="--help --db --by --why --day --id --format --with" files= ;;
     "licence show") words="--help --db --format --as-of" files= ;;
     "licence list") words="--help --db --format --as-of" files= ;;
-    "licence export") words="--help --set --db --format" files= ;;
+    "licence export") words="--help --set --parties --db --format" files= ;;
     "order") words="place ship arrive cancel reverse export expire list --help" files= ;;
     "order place") words="--help --parties --owners --lists --no-screening --format --overlay --chips --as-of --known-at --reading --db --by --why --day --id --hold-until" files=yes ;;
     "order ship") words="--help --db --by --why --day --id --format --shipment --document" files= ;;
     "order arrive") words="--help --db --by --why --day --id --format --stage --place --document" files= ;;
     "order cancel") words="--help --db --by --why --day --id --format --units" files= ;;
     "order reverse") words="--help --db --by --why --day --id --format --flag --document" files= ;;
-    "order export") words="--help --set --db --format" files= ;;
+    "order export") words="--help --set --parties --db --format" files= ;;
     "order expire") words="--help --db --by --why --day --id --format" files= ;;
     "order list") words="--help --db --format" files= ;;
     "limit") words="show define credit --help" files= ;;
@@ -75,7 +75,7 @@ _licet() {
     "round") words="allocate show --help" files= ;;
     "round allocate") words="--help --db --record --by --why --day --id --format" files=yes ;;
     "round show") words="--help --db --format" files= ;;
-    "funnel") words="import --help --db --record --by --as-of --format" files= ;;
+    "funnel") words="import --help --db --record --by --as-of --report --format" files= ;;
     "funnel import") words="--help --db --by --why --format" files=yes ;;
     "places") words="--help --order --db --format" files= ;;
     "journal") words="keygen checkpoint prove check verify consistency export replay --help" files= ;;

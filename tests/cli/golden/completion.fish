@@ -443,6 +443,7 @@ complete -c licet -n '__fish_seen_subcommand_from licence; and __fish_seen_subco
 complete -c licet -n '__fish_seen_subcommand_from licence; and __fish_seen_subcommand_from list' -l as-of -x -d 'the day (default: today)'
 complete -c licet -n '__fish_seen_subcommand_from licence; and __fish_seen_subcommand_from export' -l help -d 'Print this help message and exit'
 complete -c licet -n '__fish_seen_subcommand_from licence; and __fish_seen_subcommand_from export' -l set -x -d 'a field that the ledger does not hold'
+complete -c licet -n '__fish_seen_subcommand_from licence; and __fish_seen_subcommand_from export' -l parties -r -F -d 'names of the parties, as for licet check'
 complete -c licet -n '__fish_seen_subcommand_from licence; and __fish_seen_subcommand_from export' -l db -x -d 'the ledger: a file, or postgresql://... (default: LICET_DB)'
 complete -c licet -n '__fish_seen_subcommand_from licence; and __fish_seen_subcommand_from export' -l format -x -a 'table json csv' -d 'table (default), json or csv'
 complete -c licet -n '__fish_seen_subcommand_from order; and not __fish_seen_subcommand_from place ship arrive cancel reverse export expire list' -a place -d 'Judge orders and hold what is released: check with --db'
@@ -510,6 +511,7 @@ complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcomm
 complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcommand_from reverse' -l document -x -d 'the document that shows it'
 complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcommand_from export' -l help -d 'Print this help message and exit'
 complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcommand_from export' -l set -x -d 'a field that the ledger does not hold'
+complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcommand_from export' -l parties -r -F -d 'names of the parties, as for licet check'
 complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcommand_from export' -l db -x -d 'the ledger: a file, or postgresql://... (default: LICET_DB)'
 complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcommand_from export' -l format -x -a 'table json csv' -d 'table (default), json or csv'
 complete -c licet -n '__fish_seen_subcommand_from order; and __fish_seen_subcommand_from expire' -l help -d 'Print this help message and exit'
@@ -591,6 +593,7 @@ complete -c licet -n '__fish_seen_subcommand_from funnel; and not __fish_seen_su
 complete -c licet -n '__fish_seen_subcommand_from funnel; and not __fish_seen_subcommand_from import' -l record -r -F -d 'a record of the market (docs/formats.md)'
 complete -c licet -n '__fish_seen_subcommand_from funnel; and not __fish_seen_subcommand_from import' -l by -x -a 'all buyer item' -d 'a funnel each: all (default), buyer or item'
 complete -c licet -n '__fish_seen_subcommand_from funnel; and not __fish_seen_subcommand_from import' -l as-of -x -d 'what was there on a day (default: today)'
+complete -c licet -n '__fish_seen_subcommand_from funnel; and not __fish_seen_subcommand_from import' -l report -r -F -d 'write one HTML file that opens offline'
 complete -c licet -n '__fish_seen_subcommand_from funnel; and not __fish_seen_subcommand_from import' -l format -x -a 'table json csv' -d 'table (default), json or csv'
 complete -c licet -n '__fish_seen_subcommand_from funnel; and __fish_seen_subcommand_from import' -F
 complete -c licet -n '__fish_seen_subcommand_from funnel; and __fish_seen_subcommand_from import' -l help -d 'Print this help message and exit'
