@@ -1,4 +1,4 @@
-// The commands that ask a solver about the law.
+// The commands that ask a solver about the law, and the one that supposes another law.
 
 #ifndef LICET_CLI_ANALYSIS_COMMANDS_H_
 #define LICET_CLI_ANALYSIS_COMMANDS_H_
@@ -10,6 +10,7 @@
 
 namespace licet {
 
+void AddRegimePatch(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeProve(CLI::App& regime, Console& console, RunSlot* run);
 

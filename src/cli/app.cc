@@ -319,6 +319,7 @@ class CommandLine {
     AddRegimeTimeline(regime);
     AddRegimeLint(regime);
     AddRegimeCalendar(regime);
+    AddRegimePatch(*regime, console_, &run_);
     AddRegimeDiff(*regime, console_, &run_);
     AddRegimeProve(*regime, console_, &run_);
   }
