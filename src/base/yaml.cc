@@ -242,6 +242,65 @@ const Yaml* Yaml::Find(std::string_view key) const {
   return nullptr;
 }
 
+Yaml Yaml::With(std::string_view key, Yaml value) const {
+  Yaml copy = *this;
+  const Place place = value.place();
+  for (Entry& entry : copy.map_) {
+    if (entry.key != key) continue;
+    entry.place = place;
+    entry.value = std::move(value);
+    return copy;
+  }
+  copy.kind_ = Kind::kMap;
+  copy.map_.push_back({std::string(key), place, std::move(value)});
+  return copy;
+}
+
+Yaml Yaml::Without(std::string_view key) const {
+  Yaml copy = *this;
+  std::erase_if(copy.map_, [&](const Entry& entry) { return entry.key == key; });
+  return copy;
+}
+
+Yaml Yaml::At(const Place& place) const {
+  Yaml copy = *this;
+  copy.place_ = place;
+  return copy;
+}
+
+Yaml Yaml::Of(std::string text, const Place& place) {
+  Yaml node;
+  node.kind_ = Kind::kScalar;
+  node.place_ = place;
+  node.text_ = std::move(text);
+  return node;
+}
+
+Yaml Yaml::Of(std::vector<Yaml> list, const Place& place) {
+  Yaml node;
+  node.kind_ = Kind::kList;
+  node.place_ = place;
+  node.list_ = std::move(list);
+  return node;
+}
+
+std::string Yaml::Shown() const {
+  std::vector<std::string> parts;
+  switch (kind_) {
+    case Kind::kNull:
+      return "none";
+    case Kind::kScalar:
+      return text_;
+    case Kind::kList:
+      for (const Yaml& node : list_) parts.push_back(node.Shown());
+      return "[" + Join(parts, ", ") + "]";
+    case Kind::kMap:
+      for (const Entry& entry : map_) parts.push_back(entry.key + ": " + entry.value.Shown());
+      return "{" + Join(parts, ", ") + "}";
+  }
+  return "";
+}
+
 Status Yaml::ExpectMap(const std::vector<std::string>& allowed_keys) const {
   if (kind_ != Kind::kMap) {
     return Bad(ErrorCode::kParse, "expected a map with the keys " + Join(allowed_keys, ", "));

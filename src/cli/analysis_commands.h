@@ -1,4 +1,4 @@
-// The commands that ask a solver about the law.
+// The commands that ask a solver about the law, and the one that supposes another law.
 
 #ifndef LICET_CLI_ANALYSIS_COMMANDS_H_
 #define LICET_CLI_ANALYSIS_COMMANDS_H_
@@ -14,6 +14,7 @@ struct RequirementOptions;
 // --where, --from, --time-limit.
 void AddRequirement(CLI::App* command, RequirementOptions* options);
 
+void AddRegimePatch(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeDesign(CLI::App& regime, Console& console, RunSlot* run);
 void AddItemRespec(CLI::App& item, Console& console, RunSlot* run);

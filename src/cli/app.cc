@@ -321,6 +321,7 @@ class CommandLine {
     AddRegimeLint(regime);
     AddRegimeCalendar(regime);
     AddRegimeDesign(*regime, console_, &run_);
+    AddRegimePatch(*regime, console_, &run_);
     AddRegimeDiff(*regime, console_, &run_);
     AddRegimeProve(*regime, console_, &run_);
   }

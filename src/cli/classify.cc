@@ -42,8 +42,8 @@ std::string WhyText(const Schema& schema, const Classification& c) {
   return "in no entry";
 }
 
-void PrintTable(Console& console, const Engine& engine, const std::vector<Classification>& found,
-                Date as_of) {
+void PrintTable(Console& console, const Engine& engine, const Pack& pack,
+                const std::vector<Classification>& found, Date as_of) {
   Table table({"Item", "TPP", "Density", "Codes", "Why"}, {1, 2});
   for (const Classification& c : found) {
     const Metrics& m = c.item->metrics;
@@ -60,9 +60,13 @@ void PrintTable(Console& console, const Engine& engine, const std::vector<Classi
   }
   table.Print(console);
   console.out << fmt::format(
-      "\n{} items as of {}. Density: TPP/mm2 of chips, GB/s/mm2 of memory."
-      "\nThis is software, not legal advice.\n",
-      found.size(), as_of.ToString());
+      "\n{} items as of {}. Density: TPP/mm2 of chips, GB/s/mm2 of memory.\n", found.size(),
+      as_of.ToString());
+  if (!pack.overlays.empty()) {
+    console.out << Wrap("With the overlay " + Join(pack.overlays, ", ") + ".", console.width)
+                << "\n";
+  }
+  console.out << "This is software, not legal advice.\n";
 }
 
 void PrintJson(Console& console, const Engine& engine, const std::vector<Classification>& found,
@@ -123,7 +127,7 @@ int RunClassify(Console& console, const ClassifyOptions& options) {
   if (!found) return Report(console, found.error());
   switch (options.common.format) {
     case OutputFormat::kTable:
-      PrintTable(console, *engine, *found, *as_of);
+      PrintTable(console, *engine, **pack, *found, *as_of);
       break;
     case OutputFormat::kJson:
       PrintJson(console, *engine, *found, *as_of, clocks->reading);

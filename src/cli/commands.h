@@ -24,7 +24,7 @@ struct CommonOptions {
   std::string known_at;  // "" means everything announced by today
   std::string reading = "enforced";
   std::string chips;                  // a catalogue of the user's own
-  std::vector<std::string> overlays;  // files of private rules
+  std::vector<std::string> overlays;  // files of private rules and patches
 };
 
 // What every command of the ledger takes.
@@ -115,13 +115,13 @@ struct RegimeTestOptions {
 };
 int RunRegimeTest(Console& console, const RegimeTestOptions& options);
 
-// What `regime list`, `show`, `timeline`, `lint` and `calendar` take.
+// What `regime list`, `show`, `timeline`, `lint`, `calendar` and `patch` take.
 struct RegimeOptions {
   CommonOptions common;
   std::vector<std::string> names;  // regimes; for `show` one id
   std::string from;                // first day; "" means the command's default
   std::string to;                  // last day
-  std::string file;                // HTML or ICS file to write
+  std::string file;                // HTML or ICS file to write; patch: the file to read
   std::string db;                  // calendar: a ledger whose duties are shown too
 };
 int RunRegimeList(Console& console, const RegimeOptions& options);
@@ -129,6 +129,7 @@ int RunRegimeShow(Console& console, const RegimeOptions& options);
 int RunRegimeTimeline(Console& console, const RegimeOptions& options);
 int RunRegimeLint(Console& console, const RegimeOptions& options);
 int RunRegimeCalendar(Console& console, const RegimeOptions& options);
+int RunRegimePatch(Console& console, const RegimeOptions& options);
 
 struct ListsOptions {
   CommonOptions common;

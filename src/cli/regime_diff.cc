@@ -7,6 +7,7 @@
 
 #include "analysis_commands.h"
 #include "analysis_text.h"
+#include "changed_items.h"
 #include "licet/analysis/difference.h"
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
@@ -26,12 +27,6 @@ struct DiffOptions {
   int seconds = 60;
 };
 
-struct ChangedItem {
-  std::string item;
-  std::string before;  // its codes
-  std::string after;
-};
-
 class DiffRun {
  public:
   DiffRun(Console& console, const DiffOptions& options) : console_(console), options_(options) {}
@@ -39,14 +34,9 @@ class DiffRun {
   Result<int> Run() {
     LICET_ASSIGN_OR_RETURN(before_, ReadLaw(console_, options_.before));
     LICET_ASSIGN_OR_RETURN(after_, ReadLaw(console_, options_.after));
-    if (before_.overlays != after_.overlays) {
-      return Fail(ErrorCode::kInvalidArgument,
-                  "both laws need the same overlays here; 'licet replay' compares an order book "
-                  "with and without one");
-    }
-    LICET_ASSIGN_OR_RETURN(Engine engine, LoadLaw(console_, options_.common, before_));
-    LICET_ASSIGN_OR_RETURN(const Pack* a, engine.FindPack(before_.regime));
-    LICET_ASSIGN_OR_RETURN(const Pack* b, engine.FindPack(after_.regime));
+    LICET_ASSIGN_OR_RETURN(Engine engine, LoadLaw(console_, options_.common, Both()));
+    LICET_ASSIGN_OR_RETURN(const Pack* a, SideOf(engine, before_));
+    LICET_ASSIGN_OR_RETURN(const Pack* b, SideOf(engine, after_));
     LICET_ASSIGN_OR_RETURN(const Expression where,
                            ConditionOf(options_.where, "--where", engine, *b));
     const Snapshot& first = SnapshotOf(engine, *a, before_);
@@ -54,12 +44,45 @@ class DiffRun {
     NameSets(*b, second);
     NameSets(*a, first);
     LICET_RETURN_IF_ERROR(Guarded<Status>([&] { return Ask(engine, first, second, where); }));
-    if (a == b) ChangedItems(engine, *a);
+    if (a->regime == b->regime) {
+      items_ = ChangedItems(engine, {a, *before_.clocks.as_of, before_.clocks},
+                            {b, *after_.clocks.as_of, after_.clocks});
+    }
     Print(engine);
     return difference_.regions.empty() && difference_.complete() ? kExitOk : kExitNo;
   }
 
  private:
+  // One schema for both laws: that of all their overlays.
+  ReplaySetting Both() const {
+    ReplaySetting both = before_;
+    for (const std::string& file : after_.overlays) {
+      const bool there = std::ranges::find(before_.overlays, file) != before_.overlays.end();
+      if (!there) both.overlays.push_back(file);
+    }
+    return both;
+  }
+
+  // The regime with the overlays of one side only.
+  Result<const Pack*> SideOf(Engine& engine, const ReplaySetting& setting) {
+    const std::vector<std::string> files = Both().overlays;
+    if (files == setting.overlays) return engine.FindPack(setting.regime);
+    std::vector<Overlay> overlays;
+    for (const std::string& file : setting.overlays) {
+      const auto at = std::ranges::find(files, file) - files.begin();
+      overlays.push_back(engine.overlays()[static_cast<std::size_t>(at)]);
+    }
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      const bool used = std::ranges::find(setting.overlays, files[i]) != setting.overlays.end();
+      if (used || engine.overlays()[i].parameters().empty()) continue;
+      return Fail(ErrorCode::kInvalidArgument,
+                  fmt::format("{} sets parameters, and these are the same for both laws here; name "
+                              "it on both sides, or compare an order book with 'licet replay'",
+                              files[i]));
+    }
+    return engine.PackUnder(console_.disk, setting.regime, overlays);
+  }
+
   static const Snapshot& SnapshotOf(Engine& engine, const Pack& pack,
                                     const ReplaySetting& setting) {
     return engine.SnapshotOf(pack, *setting.clocks.as_of, setting.clocks.known_at,
@@ -93,21 +116,6 @@ class DiffRun {
                   "command");
     }
     return {};
-  }
-
-  void ChangedItems(Engine& engine, const Pack& pack) {
-    const auto codes = [&](const Item& item, const ReplaySetting& setting) {
-      const Determination d =
-          ClassifyItem(engine, pack, item, *setting.clocks.as_of, setting.clocks)
-              .answer.determination;
-      std::string text = Join(d.codes, " + ");
-      if (!d.possible.empty()) text += fmt::format(" (perhaps {})", Join(d.possible, ", "));
-      return text.empty() ? std::string("in no entry") : text;
-    };
-    for (const Item& item : engine.catalog().items()) {
-      ChangedItem changed{item.model, codes(item, before_), codes(item, after_)};
-      if (changed.before != changed.after) items_.push_back(std::move(changed));
-    }
   }
 
   std::vector<std::string> TextsOf(const Engine& engine, const Region& region) const {
@@ -283,6 +291,7 @@ void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run) {
   command->footer(
       "A region says what of the item, the route and the use is enough, with parties and\n"
       "papers as in the transaction beside it. Exit code 0 when nothing differs.\n"
+      "With overlay=FILE on one side a patch or an overlay is compared with the law.\n"
       "Example: licet regime diff us-ear@2023-11-16 us-ear@2023-11-17 \\\n"
       "           --where 'item.type == \"ic\" && transaction.destination == \"CN\"'");
   command->callback([options, &console, run] {

@@ -304,7 +304,7 @@ class Shower {
     Line(1, events.empty() ? "no dated change" : "changes");
     for (const CalendarEvent& event : events) {
       Line(2, fmt::format("{} {}: {}", event.day.ToString(), ToString(event.change),
-                          Join(event.words, ", ")));
+                          DetailOf(pack, event)));
     }
     Labelled("written in", ShortPlace(set.place));
   }
@@ -316,9 +316,11 @@ class Shower {
     json["members"] = members;
     json["changes"] = OrderedJson::array();
     for (const CalendarEvent& event : events) {
-      json["changes"].push_back({{"day", event.day.ToString()},
-                                 {"change", ToString(event.change)},
-                                 {"words", event.words}});
+      OrderedJson change = {{"day", event.day.ToString()},
+                            {"change", ToString(event.change)},
+                            {"words", event.words}};
+      if (event.patched >= 0) change["origin"] = OriginOf(pack, event);
+      json["changes"].push_back(std::move(change));
     }
     console_.out << Dumped(json) << "\n";
   }

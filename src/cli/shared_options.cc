@@ -31,7 +31,7 @@ void AddChips(CLI::App* command, CommonOptions* options) {
 void AddOverlay(CLI::App* command, CommonOptions* options) {
   command
       ->add_option("--overlay", options->overlays,
-                   "private rules laid over the law; may be\nrepeated")
+                   "private rules or a patch laid over the law;\nmay be repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
 }

@@ -55,6 +55,8 @@ Result<Engine> Engine::Load(Disk& disk, const EngineFiles& files) {
   LICET_RETURN_IF_ERROR(CheckFilledFacts(schema));
   engine.schema_ = std::make_shared<Schema>(std::move(schema));
   engine.packs_ = std::make_shared<std::deque<Pack>>();
+  engine.others_ = std::make_shared<std::deque<Pack>>();
+  engine.home_ = files.home;
   LICET_RETURN_IF_ERROR(engine.LoadOverlays(disk, files.overlays));
   LICET_ASSIGN_OR_RETURN(std::vector<std::string> folders,
                          disk.ListFolders(files.home + "/regimes"));
@@ -142,6 +144,16 @@ Result<const Pack*> Engine::FindPack(std::string_view regime) const {
   std::string hint = DidYouMean(regime, names);
   if (hint.empty()) hint = "; there are " + Join(names, ", ");
   return Fail(ErrorCode::kUnknownName, "no regime is called " + Quoted(regime) + hint);
+}
+
+Result<const Pack*> Engine::PackUnder(Disk& disk, const std::string& regime,
+                                      const std::vector<Overlay>& overlays) {
+  LICET_RETURN_IF_ERROR(FindPack(regime));
+  LICET_ASSIGN_OR_RETURN(Pack pack,
+                         Pack::Load(disk, home_ + "/regimes/" + regime, *schema_, overlays));
+  const Pack* other = &others_->emplace_back(std::move(pack));
+  change_days_[other] = ChangeDays(*other);
+  return other;
 }
 
 const Snapshot& Engine::SnapshotOf(const Pack& pack, Date as_of, Date known_at, Reading reading) {

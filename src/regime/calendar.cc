@@ -40,7 +40,7 @@ class Collector {
     if (dated && days_.Contains(event.day)) events_.push_back(std::move(event));
   }
   void Add(Date day, Change change, int provision, int by = -1) {
-    Add({day, change, provision, -1, by, {}});
+    Add({day, change, provision, -1, by, {}, -1});
   }
 
   void AddProvision(int number) {
@@ -63,23 +63,24 @@ class Collector {
     }
   }
 
-  // One event for all who join, or leave, a set on one day.
+  // One event for all who join, or leave, a set on one day by one text.
   void AddSet(int number) {
     const NamedSet& set = pack_.sets[static_cast<std::size_t>(number)];
-    std::map<std::pair<Date, Change>, std::vector<std::string>> by_day;
+    std::map<std::tuple<Date, Change, int>, std::vector<std::string>> by_day;
     auto note = [&](const SetMember& member, Change in, Change out) {
       const Interval binding = member.validity.Binding(known_at_, reading_);
       if (binding.Empty()) return;
       const std::vector<std::string> words = WordsOf(member);
       for (const auto& [day, change] : {std::pair(binding.from, in), std::pair(binding.to, out)}) {
-        auto& all = by_day[{day, change}];
+        auto& all = by_day[{day, change, member.patched}];
         all.insert(all.end(), words.begin(), words.end());
       }
     };
     for (const SetMember& member : set.members) note(member, Change::kJoins, Change::kLeaves);
     for (const SetMember& member : set.except) note(member, Change::kLeaves, Change::kJoins);
     for (auto& [key, words] : by_day) {
-      Add({key.first, key.second, -1, number, -1, std::move(words)});
+      const auto& [day, change, patched] = key;
+      Add({day, change, -1, number, -1, std::move(words), patched});
     }
   }
 
@@ -139,8 +140,16 @@ std::string SubjectOf(const Pack& pack, const CalendarEvent& event) {
                         : pack.provisions[static_cast<std::size_t>(event.provision)].id;
 }
 
+std::string OriginOf(const Pack& pack, const CalendarEvent& event) {
+  if (event.patched < 0) return "";
+  return "overlay " + pack.changes[static_cast<std::size_t>(event.patched)].patch;
+}
+
 std::string DetailOf(const Pack& pack, const CalendarEvent& event) {
-  if (event.set >= 0) return Join(event.words, ", ");
+  if (event.set >= 0) {
+    const std::string origin = event.patched >= 0 ? "; " + OriginOf(pack, event) : "";
+    return Join(event.words, ", ") + origin;
+  }
   if (event.change == Change::kReturns) {
     return "no longer set aside by " + pack.provisions[static_cast<std::size_t>(event.by)].id;
   }
@@ -157,6 +166,7 @@ std::string DetailOf(const Pack& pack, const CalendarEvent& event) {
 }
 
 const Cite& CiteOf(const Pack& pack, const CalendarEvent& event) {
+  if (event.patched >= 0) return pack.changes[static_cast<std::size_t>(event.patched)].cite;
   return event.set >= 0 ? pack.sets[static_cast<std::size_t>(event.set)].cite
                         : pack.provisions[static_cast<std::size_t>(event.provision)].cite;
 }

@@ -7,8 +7,10 @@
 #include <functional>
 #include <set>
 
+#include "lay_patch.h"
 #include "licet/base/text.h"
 #include "licet/base/yaml.h"
+#include "licet/regime/determine.h"
 #include "licet/regime/pack.h"
 #include "read.h"
 
@@ -16,16 +18,12 @@ namespace licet {
 
 namespace {
 
-// A set or a provision as written, and the overlay that adds it, or nullptr.
-struct Source {
-  const Yaml* node;
-  const Overlay* overlay;
-};
-
 class Loader {
  public:
   Loader(const Schema& schema, const std::vector<Overlay>& overlays)
-      : schema_(schema), overlays_(overlays) {}
+      : schema_(schema),
+        overlays_(overlays),
+        patches_({schema_, sets_}, &provision_nodes_, &set_nodes_, &pack_.changes) {}
 
   Result<Pack> Run(const std::map<std::string, std::string>& files) {
     for (const auto& [name, text] : files) {
@@ -39,6 +37,7 @@ class Loader {
     LICET_RETURN_IF_ERROR(ReadProvisions());
     LICET_RETURN_IF_ERROR(ReadDefeats());
     LICET_RETURN_IF_ERROR(CheckSetCycles());
+    LICET_RETURN_IF_ERROR(EditSets());
     LICET_RETURN_IF_ERROR(CheckDefeaterCycles());
     return std::move(pack_);
   }
@@ -69,19 +68,27 @@ class Loader {
       }
       LICET_RETURN_IF_ERROR(CollectFrom(document, nullptr));
     }
-    for (const Overlay& overlay : overlays_) {
-      pack_.overlays.push_back(overlay.name());
-      const Yaml* body = overlay.Find(header_->Find("regime")->text());
-      if (body == nullptr) continue;
-      LICET_RETURN_IF_ERROR(body->ExpectMap({"provisions", "sets"}));
-      LICET_RETURN_IF_ERROR(CollectFrom(*body, &overlay));
-    }
-    for (const Source& source : set_nodes_) LICET_RETURN_IF_ERROR(CollectSetName(source));
+    LICET_RETURN_IF_ERROR(CollectSetNames());
+    for (const Overlay& overlay : overlays_) LICET_RETURN_IF_ERROR(LayOver(overlay));
     constexpr std::size_t kProvisionsMax = 10'000;  // also bounds the search for circles
     if (provision_nodes_.size() > kProvisionsMax || set_nodes_.size() > kProvisionsMax) {
       return header_->Bad(ErrorCode::kLimit, "more than 10,000 provisions or sets; split the pack");
     }
     return SortProvisions();
+  }
+
+  Status LayOver(const Overlay& overlay) {
+    pack_.overlays.push_back(overlay.name());
+    const Yaml* body = overlay.Find(header_->Find("regime")->text());
+    if (body == nullptr) return {};
+    if (overlay.patch()) {
+      LICET_RETURN_IF_ERROR(patches_.Add(overlay));
+      LICET_RETURN_IF_ERROR(CollectSetNames());
+      return patches_.Change(overlay);
+    }
+    LICET_RETURN_IF_ERROR(body->ExpectMap({"provisions", "sets"}));
+    LICET_RETURN_IF_ERROR(CollectFrom(*body, &overlay));
+    return CollectSetNames();
   }
 
   Status CollectFrom(const Yaml& map, const Overlay* overlay) {
@@ -96,7 +103,15 @@ class Loader {
     return {};
   }
 
-  Status CollectSetName(const Source& source) {
+  // Of the sets that came since the last time.
+  Status CollectSetNames() {
+    while (sets_.numbers.size() < set_nodes_.size()) {
+      LICET_RETURN_IF_ERROR(CollectSetName(set_nodes_[sets_.numbers.size()]));
+    }
+    return {};
+  }
+
+  Status CollectSetName(const Written& source) {
     const Yaml& node = *source.node;
     LICET_RETURN_IF_ERROR(
         node.ExpectMap({"set", "of", "cite", "members", "except", "note", "lint"}));
@@ -123,8 +138,8 @@ class Loader {
 
   // By stage, keeping the order of the files: that is the order of hits.
   Status SortProvisions() {
-    std::vector<std::pair<int, Source>> staged;
-    for (const Source& source : provision_nodes_) {
+    std::vector<std::pair<int, Written>> staged;
+    for (const Written& source : provision_nodes_) {
       const Yaml& node = *source.node;
       if (node.kind() != Yaml::Kind::kMap) {
         return node.Bad(ErrorCode::kParse, "expected a provision, a map with 'id', 'stage' ...");
@@ -244,6 +259,56 @@ class Loader {
     return {};
   }
 
+  // Who joins or leaves a set by a patch, in the order of the patches.
+  Status EditSets() {
+    for (const MemberEdit& edit : patches_.edits()) {
+      LICET_ASSIGN_OR_RETURN(const int number, SetNumber(*edit.set));
+      NamedSet& set = pack_.sets[static_cast<std::size_t>(number)];
+      const Yaml& of = *set_nodes_[static_cast<std::size_t>(number)].node->Find("of");
+      SetMember member;
+      LICET_ASSIGN_OR_RETURN(member.words,
+                             ReadSymbols(schema_, *edit.words, of.text() == "country"));
+      member.validity.announced = edit.announced;
+      member.validity.effective = edit.day;
+      member.validity.ends_announced = edit.announced;
+      member.patched = edit.change;
+      LICET_RETURN_IF_ERROR(CheckMembers(edit, number, member, false));
+      (edit.joins ? set.members : set.except).push_back(member);
+      LICET_RETURN_IF_ERROR(CheckMembers(edit, number, member, true));
+    }
+    return {};
+  }
+
+  // Whether each word is where the edit finds it, or leaves it.
+  Status CheckMembers(const MemberEdit& edit, int number, const SetMember& member,
+                      bool done) const {
+    const std::string day = edit.day.ToString();
+    for (Symbol word : member.words) {
+      int readings = 0;
+      for (Reading reading : {Reading::kEnforced, Reading::kCodified}) {
+        const Snapshot snapshot = TakeSnapshot(pack_, edit.day, Date::Max(), reading);
+        readings +=
+            std::ranges::binary_search(snapshot.sets[static_cast<std::size_t>(number)], word);
+      }
+      const std::string name = schema_.symbols().Text(word);
+      const std::string set = edit.set->text();
+      const auto bad = [&](const std::string& sentence) {
+        return edit.words->Bad(ErrorCode::kInvalidArgument, sentence);
+      };
+      if (done && edit.joins && readings < 2) {
+        return bad(fmt::format("{} does not join {}: 'except' takes it out on {}", name, set, day));
+      }
+      if (done) continue;
+      if (edit.joins && readings == 2) {
+        return bad(fmt::format("{} is in {} on {} already", name, set, day));
+      }
+      if (!edit.joins && readings == 0) {
+        return bad(fmt::format("{} is not in {} on {}, so that it cannot leave", name, set, day));
+      }
+    }
+    return {};
+  }
+
   Status ReadMembers(const Yaml& node, bool countries, std::vector<SetMember>* out) const {
     LICET_RETURN_IF_ERROR(node.ExpectList());
     for (const Yaml& entry : node.list()) {
@@ -282,7 +347,7 @@ class Loader {
     return {};
   }
 
-  Result<Provision> ReadProvision(const Source& source) {
+  Result<Provision> ReadProvision(const Written& source) {
     const Yaml& node = *source.node;
     std::vector<std::string> keys = {"id",        "stage",      "cite", "announced",
                                      "effective", "compliance", "ends", "ends_announced",
@@ -350,7 +415,10 @@ class Loader {
         return unless->Bad(ErrorCode::kType,
                            fmt::format("{} is of a later stage and cannot defeat this one", id));
       }
-      p->unless.push_back(number);
+      // Whatever names a provision names those that a patch puts in its place.
+      for (const std::string& one : patches_.Family(id)) {
+        if (one != p->id || one == id) p->unless.push_back(ids_.at(one));
+      }
     }
     return {};
   }
@@ -368,22 +436,26 @@ class Loader {
   // not edit what it defeats.
   Status ReadDefeats() {
     for (std::size_t i = 0; i < provision_nodes_.size(); ++i) {
+      for (const std::string& id : provision_nodes_[i].ends) Defeat(id, i);
       const Yaml* defeats = provision_nodes_[i].node->Find("defeats");
       if (defeats == nullptr) continue;
       LICET_ASSIGN_OR_RETURN(std::vector<std::string> ids, defeats->Words());
       for (const std::string& id : ids) {
         LICET_ASSIGN_OR_RETURN(int number, Named(*defeats, id));
-        Provision& target = pack_.provisions[static_cast<std::size_t>(number)];
-        if (pack_.provisions[i].stage > target.stage) {
+        if (pack_.provisions[i].stage > pack_.provisions[static_cast<std::size_t>(number)].stage) {
           return defeats->Bad(ErrorCode::kType,
                               fmt::format("{} is of an earlier stage and cannot be defeated by "
                                           "this one",
                                           id));
         }
-        target.unless.push_back(static_cast<int>(i));
+        for (const std::string& one : patches_.Family(id)) Defeat(one, i);
       }
     }
     return {};
+  }
+
+  void Defeat(const std::string& id, std::size_t by) {
+    pack_.provisions[static_cast<std::size_t>(ids_.at(id))].unless.push_back(static_cast<int>(by));
   }
 
   // Depth-first over "points to"; reports the chain that closes.
@@ -447,11 +519,12 @@ class Loader {
   const std::vector<Overlay>& overlays_;
   std::vector<Yaml> documents_;
   const Yaml* header_ = nullptr;
-  std::vector<Source> set_nodes_;
-  std::vector<Source> provision_nodes_;  // in the order of pack_.provisions
+  std::vector<Written> set_nodes_;
+  std::vector<Written> provision_nodes_;  // in the order of pack_.provisions
   std::map<std::string, int> ids_;
   SetNames sets_;
   Pack pack_;
+  PatchLayer patches_;
 };
 
 }  // namespace

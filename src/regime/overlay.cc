@@ -48,19 +48,38 @@ Result<std::vector<std::pair<int, Value>>> ReadParameters(const Yaml& node, cons
 
 }  // namespace
 
-Result<Overlay> Overlay::Parse(const Yaml& document, const Schema& schema) {
-  LICET_RETURN_IF_ERROR(document.ExpectMap({"overlay", "title", "parameters", "regimes"}));
-  Overlay overlay;
-  LICET_ASSIGN_OR_RETURN(const Yaml* name, document.Require("overlay"));
-  LICET_ASSIGN_OR_RETURN(overlay.name_, name->Text());
-  overlay.place_ = name->place();
-  if (!IsName(overlay.name_)) {
-    return name->Bad(
-        ErrorCode::kInvalidArgument,
-        fmt::format("{} cannot name an overlay; use a-z, 0-9 and '-'", Quoted(overlay.name_)));
+Status Overlay::ReadName(const Yaml& document, const std::string& key) {
+  LICET_ASSIGN_OR_RETURN(const Yaml* name, document.Require(key));
+  LICET_ASSIGN_OR_RETURN(name_, name->Text());
+  place_ = name->place();
+  if (!IsName(name_)) {
+    return name->Bad(ErrorCode::kInvalidArgument,
+                     fmt::format("{} cannot name an overlay; use a-z, 0-9 and '-'", Quoted(name_)));
   }
   LICET_ASSIGN_OR_RETURN(const Yaml* title, document.Require("title"));
-  LICET_ASSIGN_OR_RETURN(overlay.title_, title->Text());
+  LICET_ASSIGN_OR_RETURN(title_, title->Text());
+  return {};
+}
+
+Result<Overlay> Overlay::ParsePatch(const Yaml& document) {
+  LICET_ASSIGN_OR_RETURN(Patch patch, Patch::Parse(document));
+  Overlay overlay;
+  LICET_RETURN_IF_ERROR(overlay.ReadName(document, "patch"));
+  const Place& place = document.Find("regime")->place();
+  overlay.regimes_.push_back({patch.regime(), place, Yaml()});
+  overlay.patch_ = std::move(patch);
+  return overlay;
+}
+
+Result<Overlay> Overlay::Parse(const Yaml& document, const Schema& schema) {
+  if (document.Find("patch") != nullptr) return ParsePatch(document);
+  if (document.kind() == Yaml::Kind::kMap && document.Find("overlay") == nullptr) {
+    return document.Bad(ErrorCode::kParse,
+                        "an overlay starts with 'overlay: NAME', a patch with 'patch: NAME'");
+  }
+  LICET_RETURN_IF_ERROR(document.ExpectMap({"overlay", "title", "parameters", "regimes"}));
+  Overlay overlay;
+  LICET_RETURN_IF_ERROR(overlay.ReadName(document, "overlay"));
   if (const Yaml* parameters = document.Find("parameters")) {
     LICET_ASSIGN_OR_RETURN(overlay.parameters_, ReadParameters(*parameters, schema));
   }

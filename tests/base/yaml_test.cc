@@ -220,5 +220,19 @@ TEST(Yaml, LoadsThroughTheDisk) {
   EXPECT_EQ(missing.error().code(), ErrorCode::kIo);
 }
 
+TEST(Yaml, CopiesThatSaySomethingElse) {
+  const Yaml map = Yaml::Parse("{a: 1, b: [x, y], c: {d: null}}", "t.yaml").value();
+  const Place there{"other.yaml", 7, 3};
+  const Yaml changed = map.With("a", Yaml::Of("2", there)).With("e", Yaml::Of("3", there));
+  EXPECT_EQ(changed.Shown(), "{a: 2, b: [x, y], c: {d: none}, e: 3}");
+  EXPECT_EQ(changed.Find("a")->place().file, "other.yaml");
+  EXPECT_EQ(changed.Without("b").Without("none").Shown(), "{a: 2, c: {d: none}, e: 3}");
+  EXPECT_EQ(map.Shown(), "{a: 1, b: [x, y], c: {d: none}}");
+  EXPECT_EQ(map.At(there).place().line, 7);
+  EXPECT_EQ(map.place().line, 1);
+  EXPECT_EQ(Yaml::Of(std::vector<Yaml>{Yaml::Of("x", there)}, there).Shown(), "[x]");
+  EXPECT_EQ(Yaml().With("k", Yaml::Of("v", there)).kind(), Yaml::Kind::kMap);
+}
+
 }  // namespace
 }  // namespace licet

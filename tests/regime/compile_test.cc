@@ -174,5 +174,28 @@ TEST_F(CompileTest, EachDayOfChangeAgrees) {
   }
 }
 
+// What patches make of the law is law like any other to both evaluators.
+TEST_F(CompileTest, PatchedLawAgrees) {
+  const std::string home = LICET_SOURCE_DIR;
+  const auto disk = RealDisk();
+  std::vector<Overlay> patches;
+  for (const char* name : {"hbm-lifted", "line-moved", "chip-security-act"}) {
+    patches.push_back(
+        Overlay::Load(*disk, home + "/docs/patches/" + name + ".yaml", *schema_).value());
+  }
+  const Pack pack = Pack::Load(*disk, home + "/regimes/us-ear", *schema_, patches).value();
+  ASSERT_EQ(pack.overlays.size(), 3U);
+  RandomFacts random(*schema_, {&pack}, 11);
+  AtomTable atoms(*schema_, OneGroup(*schema_));
+  for (const char* day : {"2026-11-30", "2026-12-01", "2027-01-01", "2027-05-19"}) {
+    for (const Reading reading : {Reading::kEnforced, Reading::kCodified}) {
+      const Snapshot snapshot = TakeSnapshot(pack, Day(day), Date::Max(), reading);
+      for (int block = 0; block < 4; ++block) {
+        ASSERT_TRUE(AgreeOn(snapshot, &random, &atoms)) << day;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace licet

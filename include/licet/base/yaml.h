@@ -53,6 +53,17 @@ class Yaml {
   // A list of words; a single word counts as a list of one.
   Result<std::vector<std::string>> Words() const;
 
+  // Copies that say something else: with a key's value in place of what stood
+  // there, without a key, at another place of a file.
+  Yaml With(std::string_view key, Yaml value) const;
+  Yaml Without(std::string_view key) const;
+  Yaml At(const Place& place) const;
+  // A word or a list that no file has.
+  static Yaml Of(std::string text, const Place& place);
+  static Yaml Of(std::vector<Yaml> list, const Place& place);
+  // As one line of YAML's flow style, for showing.
+  std::string Shown() const;
+
   // Error with this node's place.
   std::unexpected<Error> Bad(ErrorCode code, std::string sentence) const;
 

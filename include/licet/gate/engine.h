@@ -41,6 +41,11 @@ class Engine {
   const PartyBook& parties() const { return parties_; }
   const std::deque<Pack>& packs() const { return *packs_; }
   const std::vector<Overlay>& overlays() const { return overlays_; }
+  // A regime under some of the engine's overlays only, in their order in `overlays`:
+  // the other side of a comparison. It is read under the engine's schema, whose
+  // parameters are those of all its overlays. Lives as long as the engine.
+  Result<const Pack*> PackUnder(Disk& disk, const std::string& regime,
+                                const std::vector<Overlay>& overlays);
   // Keeps the packs where they are, even without the engine.
   std::shared_ptr<const void> law() const { return packs_; }
   Result<const Pack*> FindPack(std::string_view regime) const;
@@ -67,6 +72,8 @@ class Engine {
   // the engine has moved.
   std::shared_ptr<Schema> schema_;
   std::shared_ptr<std::deque<Pack>> packs_;
+  std::shared_ptr<std::deque<Pack>> others_;  // of PackUnder()
+  std::string home_;
   std::vector<Overlay> overlays_;
   Catalog catalog_;
   PartyBook parties_;

@@ -30,6 +30,7 @@ struct CalendarEvent {
   int set = -1;                    // kJoins, kLeaves
   int by = -1;                     // kReturns: the provision that has ended
   std::vector<std::string> words;  // kJoins, kLeaves: members; "set X" for those of another set
+  int patched = -1;                // kJoins, kLeaves: number of the pack's change that does it
 };
 
 // Events of days in `days`, by day; as known at `known_at`. Days that a pack
@@ -41,6 +42,8 @@ std::vector<CalendarEvent> CalendarOf(const Pack& pack, const Schema& schema, In
 std::string SubjectOf(const Pack& pack, const CalendarEvent& event);
 // What to say of it besides: what it gives and sets aside, who joins.
 std::string DetailOf(const Pack& pack, const CalendarEvent& event);
+// "overlay NAME" when a patch edits the set; else "".
+std::string OriginOf(const Pack& pack, const CalendarEvent& event);
 const Cite& CiteOf(const Pack& pack, const CalendarEvent& event);
 
 }  // namespace licet

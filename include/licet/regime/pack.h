@@ -16,7 +16,9 @@
 #include "licet/base/date.h"
 #include "licet/base/error.h"
 #include "licet/base/seams.h"
+#include "licet/regime/cite.h"
 #include "licet/regime/overlay.h"
+#include "licet/regime/patch.h"
 #include "licet/rules/evaluate.h"
 #include "licet/rules/expression.h"
 #include "licet/rules/schema.h"
@@ -48,12 +50,6 @@ std::string_view ToString(Confidence confidence);
 // Which law: as it is applied, or as it stands in the code.
 enum class Reading { kEnforced, kCodified };
 std::string_view ToString(Reading reading);
-
-struct Cite {
-  std::string ref;
-  std::string doc;
-  std::string url;
-};
 
 // The three clocks' marks on a provision or on a set's members.
 struct Validity {
@@ -107,6 +103,7 @@ struct SetMember {
   std::vector<Symbol> words;
   int set = -1;
   Validity validity;
+  int patched = -1;  // number of the pack's change that wrote it, -1: as the set has it
 };
 
 struct NamedSet {
@@ -136,6 +133,7 @@ struct Pack {
   std::vector<Provision> provisions;  // by stage, then files in name order
   std::vector<NamedSet> sets;
   std::vector<std::string> overlays;  // laid over it, by name
+  std::vector<LawChange> changes;     // what patches among them change, in their order
 
   // Number of a provision or -1.
   int Find(std::string_view id) const;
