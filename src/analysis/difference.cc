@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "licet/base/text.h"
 
@@ -13,24 +14,117 @@ constexpr Outcome kOutcomes[] = {Outcome::kNotOnRoute, Outcome::kNoLicenceRequir
                                  Outcome::kException,  Outcome::kLicenceRequired,
                                  Outcome::kProhibited, Outcome::kUnknown};
 
-// All regions of one pair of outcomes; false when some may be left.
-bool AddRegions(Reasoner* reasoner, Formula differs, Outcome before, Outcome after,
-                const DifferenceLimits& limits, std::chrono::steady_clock::time_point end,
-                std::vector<Region>* regions) {
-  Formula left = differs;
-  while (regions->size() < limits.regions && std::chrono::steady_clock::now() < end) {
-    std::optional<Witness> witness;
-    const Search search = reasoner->Find(left, &witness);
-    if (search == Search::kNone) return true;
-    if (search == Search::kUndecided) return false;
-    auto where = reasoner->ReasonsFor(differs, *witness);
-    if (!where) return false;
-    Region region{before, after, *std::move(where), *std::move(witness)};
-    left = reasoner->And(left, reasoner->Not(reasoner->AllOf(region.where)));
-    regions->push_back(std::move(region));
+class RegionFinder {
+ public:
+  RegionFinder(Reasoner* reasoner, std::size_t before, std::size_t after, const Schema& schema,
+               const DifferenceLimits& limits)
+      : reasoner_(reasoner),
+        schema_(schema),
+        laws_{before, after},
+        limits_(limits),
+        end_(std::chrono::steady_clock::now() + limits.time) {
+    for (const bool second : {false, true}) {
+      const Snapshot& snapshot = SnapshotOf(second);
+      for (const int number : snapshot.in_force) {
+        numbers_[second].emplace(snapshot.pack->provisions[static_cast<std::size_t>(number)].id,
+                                 number);
+      }
+    }
   }
-  return false;
-}
+
+  // All regions of one pair of outcomes; false when some may be left.
+  bool AddRegions(Formula differs, Outcome before, Outcome after, std::vector<Region>* regions) {
+    Formula left = differs;
+    while (regions->size() < limits_.regions && std::chrono::steady_clock::now() < end_) {
+      std::optional<Witness> witness;
+      const Search search = reasoner_->Find(left, &witness);
+      if (search == Search::kNone) return true;
+      if (search == Search::kUndecided) return false;
+      Region region{before, after, {}, {}, *std::move(witness)};
+      if (!limits_.by_facts) region.causes = CausesOf(region.witness);
+      // An exception that fires beside the one that is chosen moves nothing.
+      if (!reasoner_->TruthsOf({FormulaOf(region)}, region.witness.facts)[0]) {
+        region.causes.clear();
+      }
+      if (region.causes.empty()) {
+        auto where = reasoner_->ReasonsFor(differs, region.witness);
+        if (!where) return false;
+        region.where = *std::move(where);
+      }
+      left = reasoner_->And(left, reasoner_->Not(FormulaOf(region)));
+      regions->push_back(std::move(region));
+    }
+    return false;
+  }
+
+ private:
+  const Snapshot& SnapshotOf(bool second) const { return reasoner_->SnapshotOf(laws_[second]); }
+  const Provision& At(bool second, int number) const {
+    return SnapshotOf(second).pack->provisions[static_cast<std::size_t>(number)];
+  }
+  // The same provision under the other law, or -1.
+  int Twin(bool second, int number) const {
+    const auto found = numbers_[!second].find(At(second, number).id);
+    return found == numbers_[!second].end() ? -1 : found->second;
+  }
+
+  // What fires under one law only. A code counts before others when it governs; a new
+  // requirement before one that ended.
+  std::vector<Cause> CausesOf(const Witness& witness) const {
+    Facts one = witness.facts;
+    Facts other = witness.facts;
+    const Determination judged[2] = {Determine(SnapshotOf(false), schema_, &one),
+                                     Determine(SnapshotOf(true), schema_, &other)};
+    std::optional<Cause> code;
+    bool governs = false;
+    std::optional<Cause> rule;
+    for (const bool second : {true, false}) {
+      for (const int number : SnapshotOf(second).in_force) {
+        if (!FiresOnlyHere(judged, second, number)) continue;
+        const Provision& provision = At(second, number);
+        if (provision.stage == Stage::kClassify) {
+          const bool first = provision.gives->name == judged[second].governing;
+          if (!code || (first && !governs)) code = {!second, number};
+          governs = governs || first;
+        } else if (!rule) {
+          rule = {!second, number};
+        }
+      }
+    }
+    std::vector<Cause> causes;
+    if (code) causes.push_back(*code);
+    if (rule) causes.push_back(*rule);
+    return causes;
+  }
+
+  bool FiresOnlyHere(const Determination judged[2], bool second, int number) const {
+    const Provision& provision = At(second, number);
+    if (!provision.gives || provision.stage > Stage::kExcept) return false;
+    if (judged[second].fires[static_cast<std::size_t>(number)] != Truth::kTrue) return false;
+    const int twin = Twin(second, number);
+    return twin < 0 || judged[!second].fires[static_cast<std::size_t>(twin)] != Truth::kTrue;
+  }
+
+  Formula FormulaOf(const Cause& cause) const {
+    const bool second = !cause.before;
+    return reasoner_->And(
+        reasoner_->Fires(laws_[second], cause.provision),
+        reasoner_->Not(reasoner_->Fires(laws_[!second], Twin(second, cause.provision))));
+  }
+  Formula FormulaOf(const Region& region) const {
+    if (region.causes.empty()) return reasoner_->AllOf(region.where);
+    Formula all = reasoner_->Always();
+    for (const Cause& cause : region.causes) all = reasoner_->And(all, FormulaOf(cause));
+    return all;
+  }
+
+  Reasoner* reasoner_;
+  const Schema& schema_;
+  const std::size_t laws_[2];
+  const DifferenceLimits& limits_;
+  const std::chrono::steady_clock::time_point end_;
+  std::map<std::string, int> numbers_[2];  // of the provisions in force, by id
+};
 
 std::string WordsText(const std::vector<Symbol>& words, const Schema& schema,
                       const std::vector<std::pair<std::string, std::vector<Symbol>>>& sets) {
@@ -71,16 +165,16 @@ Relation Opposite(Relation relation) {
 
 }  // namespace
 
-Difference DifferenceOf(Reasoner* reasoner, std::size_t before, std::size_t after, Formula where,
-                        const DifferenceLimits& limits) {
-  const auto end = std::chrono::steady_clock::now() + limits.time;
+Difference DifferenceOf(Reasoner* reasoner, const Schema& schema, std::size_t before,
+                        std::size_t after, Formula where, const DifferenceLimits& limits) {
+  RegionFinder finder(reasoner, before, after, schema, limits);
   Difference difference;
   for (const Outcome a : kOutcomes) {
     for (const Outcome b : kOutcomes) {
       if (a == b) continue;
       const Formula differs = reasoner->And(
           where, reasoner->And(reasoner->OutcomeIs(before, a), reasoner->OutcomeIs(after, b)));
-      if (!AddRegions(reasoner, differs, a, b, limits, end, &difference.regions)) {
+      if (!finder.AddRegions(differs, a, b, &difference.regions)) {
         difference.open.emplace_back(a, b);
       }
     }

@@ -44,10 +44,14 @@ class Reasoner::Impl {
     const std::vector<z3::expr> planes = FormulasOf(compiled.circuit);
     fires_.emplace_back();
     for (const CompiledSnapshot::Mark& mark : compiled.marks) {
-      if (mark.says != CompiledSnapshot::Says::kMayFire) continue;
-      // Two planes: 10 fires for sure.
-      fires_.back().try_emplace(mark.provision, planes[mark.plane] && !planes[mark.plane + 1]);
+      if (mark.says == CompiledSnapshot::Says::kMayFire) {
+        // Two planes: 10 fires for sure.
+        fires_.back().try_emplace(mark.provision, planes[mark.plane] && !planes[mark.plane + 1]);
+      } else if (mark.says == CompiledSnapshot::Says::kFired) {
+        fires_.back().try_emplace(mark.provision, planes[mark.plane]);
+      }
     }
+    snapshots_.push_back(&snapshot);
     // By name, so that the solver takes the law in once and formulas stay small.
     Heads heads;
     for (int i = 0; i <= CompiledSnapshot::kUnknown; ++i) {
@@ -85,6 +89,8 @@ class Reasoner::Impl {
     const auto found = fires_[law].find(provision);
     return Keep({found == fires_[law].end() ? context_.bool_val(false) : found->second});
   }
+
+  const Snapshot& SnapshotOf(std::size_t law) const { return *snapshots_[law]; }
 
   Formula Given(Formula formula, const Facts& facts, const std::set<int>& fixed) {
     z3::expr_vector from(context_);
@@ -238,11 +244,9 @@ class Reasoner::Impl {
   // Whether these wishes contradict what the solver holds; then only the atoms to blame
   // are left, in their order.
   bool Shrink(z3::solver* solver, Timer::time_point end, std::vector<std::uint32_t>* atoms) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Timer::now());
-    if (left.count() <= 0) return false;
+    if (Timer::now() >= end) return false;
     z3::expr_vector wishes(context_);
     for (const std::uint32_t atom : *atoms) wishes.push_back(WishOf(atom));
-    solver->set("timeout", static_cast<unsigned>(left.count()));
     if (solver->check(wishes) != z3::unsat) return false;
     std::set<unsigned> blamed;
     for (const z3::expr& wish : solver->unsat_core()) blamed.insert(wish.id());
@@ -301,10 +305,18 @@ class Reasoner::Impl {
     if (NamesLaws(formula)) return Solver();
     if (!small_solver_ || small_solver_knows_ != encoding_.size()) {
       small_solver_.emplace(context_);
+      Prepare(&*small_solver_);
       small_solver_->add(encoding_.Assumptions());
       small_solver_knows_ = encoding_.size();
     }
     return &*small_solver_;
+  }
+
+  // What is not asked for is false. The time is set once: setting it for every question
+  // takes longer than most answers.
+  void Prepare(z3::solver* solver) const {
+    solver->set("phase_selection", 0U);
+    solver->set("timeout", static_cast<unsigned>(std::max<std::int64_t>(limit_.count(), 1)));
   }
 
   // Knows all laws and what is assumed of the facts that were read so far.
@@ -312,16 +324,15 @@ class Reasoner::Impl {
     const std::pair known(names_.size(), encoding_.size());
     if (solver_ && known == solver_knows_) return &*solver_;
     solver_.emplace(context_);
+    Prepare(&*solver_);
     for (std::size_t i = 0; i < names_.size(); ++i) solver_->add(names_[i] == meanings_[i]);
     solver_->add(encoding_.Assumptions());
     solver_knows_ = {names_.size(), encoding_.size()};
     return &*solver_;
   }
 
-  z3::check_result Check(z3::solver* solver, Timer::time_point end) const {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Timer::now());
-    if (left.count() <= 0) return z3::unknown;
-    solver->set("timeout", static_cast<unsigned>(left.count()));
+  static z3::check_result Check(z3::solver* solver, Timer::time_point end) {
+    if (Timer::now() >= end) return z3::unknown;
     return solver->check();
   }
 
@@ -375,6 +386,7 @@ class Reasoner::Impl {
   std::deque<z3::expr> atom_formulas_;
   std::deque<Kept> formulas_;
   std::vector<Heads> laws_;
+  std::vector<const Snapshot*> snapshots_;      // by law
   std::vector<std::map<int, z3::expr>> fires_;  // by law, then by provision
   std::deque<z3::expr> names_;                  // of the outcomes of laws
   std::deque<z3::expr> meanings_;
@@ -398,6 +410,7 @@ Formula Reasoner::OutcomeIs(std::size_t law, Outcome outcome) {
   return impl_->OutcomeIs(law, outcome);
 }
 Formula Reasoner::Fires(std::size_t law, int provision) { return impl_->Fires(law, provision); }
+const Snapshot& Reasoner::SnapshotOf(std::size_t law) const { return impl_->SnapshotOf(law); }
 Formula Reasoner::Holds(const Expression& condition, const SetMembers& sets) {
   return impl_->Holds(condition, sets);
 }

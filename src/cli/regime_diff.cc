@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "analysis_commands.h"
@@ -23,7 +24,8 @@ struct DiffOptions {
   std::string before;
   std::string after;
   std::string where = "true";
-  int regions = 100;
+  std::string by = "provisions";
+  int regions = 1000;
   int seconds = 60;
 };
 
@@ -100,9 +102,10 @@ class DiffRun {
     Reasoner reasoner(engine.schema(), std::chrono::seconds(options_.seconds));
     const std::size_t a = reasoner.AddLaw(first);
     const std::size_t b = reasoner.AddLaw(second);
-    difference_ = DifferenceOf(
-        &reasoner, a, b, reasoner.Holds(where, second.sets),
-        {static_cast<std::size_t>(options_.regions), std::chrono::seconds(options_.seconds)});
+    difference_ = DifferenceOf(&reasoner, engine.schema(), a, b, reasoner.Holds(where, second.sets),
+                               {static_cast<std::size_t>(options_.regions),
+                                std::chrono::seconds(options_.seconds), options_.by == "facts"});
+    laws_ = {&first, &second};
     // What the solver found is judged again before anybody reads it.
     for (const Region& region : difference_.regions) {
       Facts one = region.witness.facts;
@@ -118,12 +121,30 @@ class DiffRun {
     return {};
   }
 
+  const Provision& Of(const Cause& cause) const {
+    return laws_[cause.before ? 0 : 1]->pack->provisions[static_cast<std::size_t>(cause.provision)];
+  }
+  // Conditions stand on several lines of a pack.
+  static std::string OneLine(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+      const bool blank = c == ' ' || c == '\n';
+      if (!blank || (!line.empty() && line.back() != ' ')) line += blank ? ' ' : c;
+    }
+    return line;
+  }
+
   std::vector<std::string> TextsOf(const Engine& engine, const Region& region) const {
     std::vector<std::string> texts;
+    for (const Cause& cause : region.causes) {
+      texts.push_back(fmt::format("{} {}: {}", Of(cause).id, cause.before ? "ends" : "begins",
+                                  OneLine(Of(cause).when.text())));
+    }
     for (const Literal& literal : region.where) {
       texts.push_back(TextOf(literal, engine.schema(), sets_));
     }
     // What the item is comes before the deal, what is so before what is not.
+    if (!region.causes.empty()) return texts;
     std::ranges::stable_sort(texts, {}, [](const std::string& text) {
       const bool denies = text.starts_with("not ") || text.find(" is not ") != std::string::npos;
       return std::pair(denies, !text.starts_with("item."));
@@ -174,7 +195,7 @@ class DiffRun {
       }
       last = &region;
       console_.out << fmt::format("{:>3}  ", ++number)
-                   << Wrap(Join(TextsOf(engine, region), "; "), console_.width - 5, 5) << "\n"
+                   << Wrap(Join(TextsOf(engine, region), "; and "), console_.width - 5, 5) << "\n"
                    << Paint(console_, Colour::kDim,
                             "     " + Wrap("such as: " + WitnessText(engine, region.witness),
                                            console_.width - 5, 5))
@@ -206,9 +227,8 @@ class DiffRun {
       return fmt::format("Proved: {} give every transaction{} the same outcome.", laws, scope);
     }
     return fmt::format(
-        "Proved: outside these regions of item, route and use {} give every transaction{} the same "
-        "outcome.",
-        laws, scope);
+        "Proved: outside these {} regions {} give every transaction{} the same outcome.",
+        difference_.regions.size(), laws, scope);
   }
 
   void PrintJson(const Engine& engine) {
@@ -216,8 +236,16 @@ class DiffRun {
     for (const Region& region : difference_.regions) {
       OrderedJson facts = OrderedJson::object();
       for (const WitnessRow& row : RowsOfWitness(engine, region.witness)) facts[row[0]] = row[1];
+      OrderedJson causes = OrderedJson::array();
+      for (const Cause& cause : region.causes) {
+        causes.push_back({{"provision", Of(cause).id},
+                          {"fires", cause.before ? "before" : "after"},
+                          {"when", OneLine(Of(cause).when.text())},
+                          {"cite", CiteJson(Of(cause).cite)}});
+      }
       regions.push_back({{"before", ToString(region.before)},
                          {"after", ToString(region.after)},
+                         {"causes", std::move(causes)},
                          {"where", TextsOf(engine, region)},
                          {"witness", std::move(facts)}});
     }
@@ -262,6 +290,7 @@ class DiffRun {
   ReplaySetting before_;
   ReplaySetting after_;
   std::vector<std::pair<std::string, std::vector<Symbol>>> sets_;
+  std::array<const Snapshot*, 2> laws_{};
   Difference difference_;
   std::vector<ChangedItem> items_;
 };
@@ -281,7 +310,13 @@ void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run) {
       ->type_name("LAW");
   command->add_option("--where", options->where, "only where this holds, in CEL (default: true)")
       ->type_name("CONDITION");
-  command->add_option("--regions", options->regions, "at most so many (default: 100)")
+  command
+      ->add_option("--by", options->by,
+                   "what makes a region: provisions that fire under one\nlaw only, or facts "
+                   "(default: provisions)")
+      ->check(CLI::IsMember({"provisions", "facts"}))
+      ->type_name("WHAT");
+  command->add_option("--regions", options->regions, "at most so many (default: 1000)")
       ->check(CLI::Range(1, 100'000))
       ->type_name("N");
   command->add_option("--time-limit", options->seconds, "seconds to look (default: 60)")
@@ -289,8 +324,9 @@ void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run) {
       ->type_name("SECONDS");
   AddFormat(command, &options->common);
   command->footer(
-      "A region says what of the item, the route and the use is enough, with parties and\n"
-      "papers as in the transaction beside it. Exit code 0 when nothing differs.\n"
+      "A region names the provisions that fire under one law only and move the outcome.\n"
+      "By facts it says what of the item, the route and the use is enough, with parties\n"
+      "and papers as in the transaction beside it. Exit code 0 when nothing differs.\n"
       "With overlay=FILE on one side a patch or an overlay is compared with the law.\n"
       "Example: licet regime diff us-ear@2023-11-16 us-ear@2023-11-17 \\\n"
       "           --where 'item.type == \"ic\" && transaction.destination == \"CN\"'");

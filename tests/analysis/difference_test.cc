@@ -17,17 +17,19 @@ TEST_F(DifferenceTest, OneLawDoesNotDifferFromItself) {
   const Snapshot snapshot = On("cn-import", "2026-01-15");
   const std::size_t a = reasoner.AddLaw(snapshot);
   const std::size_t b = reasoner.AddLaw(snapshot);
-  const Difference difference = DifferenceOf(&reasoner, a, b, reasoner.Always(), {});
+  const Difference difference = DifferenceOf(&reasoner, *schema_, a, b, reasoner.Always(), {});
   EXPECT_TRUE(difference.regions.empty());
   EXPECT_TRUE(difference.complete());
 }
 
 TEST_F(DifferenceTest, WhatIsLeftIsSaid) {
   Reasoner reasoner(*schema_, kLong);
-  const std::size_t a = reasoner.AddLaw(On("us-ear", "2023-11-16"));
-  const std::size_t b = reasoner.AddLaw(On("us-ear", "2023-11-17"));
+  const Snapshot before = On("us-ear", "2023-11-16");
+  const Snapshot after = On("us-ear", "2023-11-17");
+  const std::size_t a = reasoner.AddLaw(before);
+  const std::size_t b = reasoner.AddLaw(after);
   const Difference one =
-      DifferenceOf(&reasoner, a, b, reasoner.Holds(When(kSale), {}), {.regions = 1});
+      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Holds(When(kSale), {}), {.regions = 1});
   EXPECT_EQ(one.regions.size(), 1U);
   EXPECT_FALSE(one.complete());
 }
@@ -39,7 +41,8 @@ TEST_F(DifferenceTest, RegionsAreReadable) {
   const Snapshot after = On("us-ear", "2023-11-17");
   const std::size_t a = reasoner.AddLaw(before);
   const std::size_t b = reasoner.AddLaw(after);
-  const Difference difference = DifferenceOf(&reasoner, a, b, reasoner.Holds(When(kSale), {}), {});
+  const Difference difference =
+      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Holds(When(kSale), {}), {.by_facts = true});
   EXPECT_TRUE(difference.complete());
   bool found = false;
   for (const Region& region : difference.regions) {
@@ -63,7 +66,8 @@ TEST_F(DifferenceTest, NothingDiffersOutsideTheRegions) {
   const std::size_t a = reasoner.AddLaw(before);
   const std::size_t b = reasoner.AddLaw(after);
   const Expression sale = When(kSale);
-  const Difference difference = DifferenceOf(&reasoner, a, b, reasoner.Holds(sale, {}), {});
+  const Difference difference =
+      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Holds(sale, {}), {.by_facts = true});
   ASSERT_TRUE(difference.complete());
   RandomFacts random(*schema_, {&PackOf("us-ear")}, 20261122);
   int differ = 0;
@@ -95,6 +99,72 @@ TEST_F(DifferenceTest, NothingDiffersOutsideTheRegions) {
     EXPECT_TRUE(held) << ToString(x) << " to " << ToString(y);
   }
   EXPECT_GT(differ, 20);
+}
+
+// Whole vintages, nothing left out: the control on memory stacks of December 2024.
+TEST_F(DifferenceTest, RegionsNameTheProvisionsThatMoveTheOutcome) {
+  Reasoner reasoner(*schema_, kLong);
+  const Snapshot before = On("us-ear", "2024-12-01");
+  const Snapshot after = On("us-ear", "2024-12-02");
+  const std::size_t a = reasoner.AddLaw(before);
+  const std::size_t b = reasoner.AddLaw(after);
+  const Difference difference =
+      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Always(), {.regions = 1000});
+  EXPECT_TRUE(difference.complete());
+  bool found = false;
+  for (const Region& region : difference.regions) {
+    Facts one = region.witness.facts;
+    Facts other = region.witness.facts;
+    const Determination was = Determine(before, *schema_, &one);
+    const Determination is = Determine(after, *schema_, &other);
+    EXPECT_EQ(was.outcome, region.before);
+    EXPECT_EQ(is.outcome, region.after);
+    EXPECT_TRUE(region.causes.empty() != region.where.empty());
+    for (const Cause& cause : region.causes) {
+      const Determination& judged = cause.before ? was : is;
+      EXPECT_EQ(judged.fires[static_cast<std::size_t>(cause.provision)], Truth::kTrue);
+      found = found || judged.pack->provisions[static_cast<std::size_t>(cause.provision)].id ==
+                           "us-ear.3A090.c";
+    }
+  }
+  EXPECT_TRUE(found);
+}
+
+// The check that can fail: of random transactions those on which the laws differ are in
+// some region.
+TEST_F(DifferenceTest, NoRandomTransactionIsOutsideTheProvisions) {
+  Reasoner reasoner(*schema_, kLong);
+  const Snapshot before = On("us-ear", "2024-12-01");
+  const Snapshot after = On("us-ear", "2024-12-02");
+  const std::size_t a = reasoner.AddLaw(before);
+  const std::size_t b = reasoner.AddLaw(after);
+  const Difference difference =
+      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Always(), {.regions = 1000});
+  const auto in = [](const Region& region, const Determination& was, const Determination& is) {
+    return std::ranges::all_of(region.causes, [&](const Cause& cause) {
+      return (cause.before ? was : is).fires[static_cast<std::size_t>(cause.provision)] ==
+             Truth::kTrue;
+    });
+  };
+  RandomFacts random(*schema_, {&PackOf("us-ear")}, 20261123);
+  int differ = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    Facts facts = random.Draw();
+    MakeKnown(&facts);
+    Facts one = facts;
+    Facts other = facts;
+    const Determination was = Determine(before, *schema_, &one);
+    const Determination is = Determine(after, *schema_, &other);
+    if (was.outcome == is.outcome) continue;
+    ++differ;
+    EXPECT_TRUE(std::ranges::any_of(difference.regions,
+                                    [&](const Region& region) {
+                                      return region.before == was.outcome &&
+                                             region.after == is.outcome && in(region, was, is);
+                                    }))
+        << ToString(was.outcome) << " " << ToString(is.outcome);
+  }
+  EXPECT_GT(differ, 5);
 }
 
 }  // namespace

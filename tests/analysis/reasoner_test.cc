@@ -120,7 +120,8 @@ TEST_F(ReasonerTest, Cvc5Agrees) {
   int none = 0;
   for (const char* regime : {"us-ear", "cn-import"}) {
     Reasoner reasoner(*schema_, kLong);
-    const std::size_t law = reasoner.AddLaw(On(regime, "2022-10-07"));
+    const Snapshot snapshot = On(regime, "2022-10-07");
+    const std::size_t law = reasoner.AddLaw(snapshot);
     for (const Outcome outcome : kOutcomes) {
       const Formula formula = reasoner.OutcomeIs(law, outcome);
       const Search search = Find(&reasoner, formula);

@@ -1,9 +1,11 @@
 // Where two laws differ: every way in which the outcome of a transaction is another.
 //
-// A way is a region: what of the item, the route and the use suffices for the two
-// outcomes, with parties, papers and lists of codes as in the transaction beside it.
-// Regions may overlap. When the difference is complete, no transaction outside all
-// regions, whoever deals, has these two outcomes.
+// A way is a region: the provisions that fire under one law only and move the outcome, one
+// of those that classify and one of those that require, restrict or except. Asked by facts,
+// or where no provision is to blame, it is what of the item, the route and the use suffices
+// for the two outcomes, with parties, papers and lists of codes as in the transaction
+// beside it. Regions may overlap. When the difference is complete, no transaction outside
+// all regions, whoever deals, has these two outcomes.
 //
 // Thread safety: as Reasoner.
 
@@ -17,10 +19,17 @@
 
 namespace licet {
 
+// A provision that fires under one of the laws only.
+struct Cause {
+  bool before = false;  // it fired under the first law; else it fires under the second
+  int provision = -1;   // by number in that law's pack
+};
+
 struct Region {
   Outcome before = Outcome::kUnknown;
   Outcome after = Outcome::kUnknown;
-  std::vector<Literal> where;
+  std::vector<Cause> causes;
+  std::vector<Literal> where;  // without causes
   Witness witness;
 };
 
@@ -34,11 +43,12 @@ struct Difference {
 struct DifferenceLimits {
   std::size_t regions = 200;
   std::chrono::milliseconds time{30'000};
+  bool by_facts = false;
 };
 
 // `where` narrows what is asked. `before` and `after` are laws of the reasoner.
-Difference DifferenceOf(Reasoner* reasoner, std::size_t before, std::size_t after, Formula where,
-                        const DifferenceLimits& limits);
+Difference DifferenceOf(Reasoner* reasoner, const Schema& schema, std::size_t before,
+                        std::size_t after, Formula where, const DifferenceLimits& limits);
 
 // "item.tpp >= 4800", "transaction.destination is CN or MO", "not item.has_hbm". Many words
 // that are a named set's are called by its name: `sets` has the members by name.

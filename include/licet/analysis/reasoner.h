@@ -58,20 +58,23 @@ struct Witness {
 
 class Reasoner {
  public:
-  // `limit` is the time of each search, the making of its witness included.
+  // `limit` is the time of each search, the making of its witness included; its last
+  // question may take as long again.
   Reasoner(const Schema& schema, std::chrono::milliseconds limit);
   ~Reasoner();
   Reasoner(const Reasoner&) = delete;
   Reasoner& operator=(const Reasoner&) = delete;
 
   // The law of a regime at an instant; gives its number. The snapshot must stay. In all
-  // detail it can also be asked of its provisions.
+  // detail it can be asked of every provision, else of those that classify, require,
+  // restrict and except.
   std::size_t AddLaw(const Snapshot& snapshot, PatternDetail detail = PatternDetail::kVerdict);
 
   Formula Always();
   Formula OutcomeIs(std::size_t law, Outcome outcome);
-  // Whether a provision surely fires; of a law in all detail.
+  // Whether a provision surely fires; -1 is one that does not exist.
   Formula Fires(std::size_t law, int provision);
+  const Snapshot& SnapshotOf(std::size_t law) const;
   // Whether a condition surely holds. It may ask for facts, not for results of stages.
   Formula Holds(const Expression& condition, const SetMembers& sets);
   Formula Not(Formula a);

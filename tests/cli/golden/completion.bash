@@ -28,7 +28,7 @@ _licet() {
     "regime calendar") words="--help --from --to --format --overlay --known-at --reading --ics --db" files= ;;
     "regime design") words="--help --maximize --minimize --subject-to --like --where --from --time-limit --as-of --known-at --reading --overlay --chips --format" files= ;;
     "regime patch") words="--help --format --overlay" files=yes ;;
-    "regime diff") words="--help --where --regions --time-limit --format" files= ;;
+    "regime diff") words="--help --where --by --regions --time-limit --format" files= ;;
     "regime prove") words="--help --when --always --never --implies --equivalent --disjoint --time-limit --smt --format" files= ;;
     "screen") words="--help --name --country --address --identifier --pairs --lists --top --min --match-at --cleared --keep --delta --as-of --format --jobs" files=yes ;;
     "lists") words="fetch import status delta clear cleared --help" files= ;;
