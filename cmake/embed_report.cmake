@@ -20,7 +20,7 @@ if(NOT EXISTS "${ECHARTS}")
 endif()
 
 # In order: each file uses what stands before it.
-set(scripts dom model charts lanes timeline summary decision list rules replay funnel)
+set(scripts dom model charts lanes timeline summary decision list rules replay funnel frontier)
 
 # Inside <script> and <style> only these sequences can end the element or change how it is read.
 function(check_inline text file)

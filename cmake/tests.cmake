@@ -82,14 +82,19 @@ add_test(NAME report.funnel.write COMMAND licet_program funnel --record data/fun
          --as-of 2026-08-31 --report ${CMAKE_BINARY_DIR}/funnel-test.html)
 add_test(NAME report.funnel.browser
   COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/funnel-test.html)
+add_test(NAME report.frontier.write COMMAND licet_program regime frontier us-ear
+         --on 2022-12-31,2026-11-21 --report ${CMAKE_BINARY_DIR}/frontier-test.html)
+add_test(NAME report.frontier.browser
+  COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/frontier-test.html)
 set_tests_properties(report.write report.timeline.write report.replay.write report.funnel.write
-  PROPERTIES
+  report.frontier.write PROPERTIES
   FIXTURES_SETUP report)
 set_tests_properties(report.browser report.timeline.browser report.replay.browser
-  report.funnel.browser PROPERTIES
+  report.funnel.browser report.frontier.browser PROPERTIES
   FIXTURES_REQUIRED report TIMEOUT 600)
 set_tests_properties(report.write report.browser report.timeline.write report.timeline.browser
-  report.replay.write report.replay.browser report.funnel.write report.funnel.browser PROPERTIES
+  report.replay.write report.replay.browser report.funnel.write report.funnel.browser
+  report.frontier.write report.frontier.browser PROPERTIES
   LABELS report WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
 add_test(NAME tidy.self COMMAND python3 -B tests/tidy/self_test.py)

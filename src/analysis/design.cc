@@ -20,6 +20,25 @@ void RefillParties(const Schema& schema, Facts* facts) {
   }
 }
 
+// It fires, and where the stage takes the first, nothing before it that says something else
+// may fire.
+Formula Counts(const Requirement& requirement, int number, Reasoner* reasoner) {
+  const Pack& pack = *requirement.snapshot->pack;
+  const auto at = [&](int n) -> const Provision& {
+    return pack.provisions[static_cast<std::size_t>(n)];
+  };
+  Formula counts = reasoner->Fires(requirement.law, number);
+  const Stage stage = at(number).stage;
+  if (pack.hit[static_cast<std::size_t>(stage)] != Hit::kFirst) return counts;
+  for (const int earlier : requirement.snapshot->in_force) {
+    if (earlier == number) break;
+    const Provision& other = at(earlier);
+    if (other.stage != stage || !other.gives || other.gives->name == requirement.gives) continue;
+    counts = reasoner->And(counts, reasoner->Not(reasoner->MayFire(requirement.law, earlier)));
+  }
+  return counts;
+}
+
 Formula FormulaOf(const Requirement& requirement, Reasoner* reasoner) {
   if (requirement.outcome) return reasoner->OutcomeIs(requirement.law, *requirement.outcome);
   Formula any = reasoner->Not(reasoner->Always());
@@ -27,7 +46,7 @@ Formula FormulaOf(const Requirement& requirement, Reasoner* reasoner) {
     const Provision& provision =
         requirement.snapshot->pack->provisions[static_cast<std::size_t>(number)];
     if (!provision.gives || provision.gives->name != requirement.gives) continue;
-    any = reasoner->Or(any, reasoner->Fires(requirement.law, number));
+    any = reasoner->Or(any, Counts(requirement, number, reasoner));
   }
   return any;
 }
@@ -56,6 +75,9 @@ Facts PlainDeal(const Schema& schema, Symbol origin, Symbol destination) {
   const auto say = [&](const char* fact, Symbol word) {
     if (const int number = schema.Find(fact); number >= 0) facts[number].symbol = word;
   };
+  if (const int quantity = schema.Find("transaction.quantity"); quantity >= 0) {
+    facts[quantity].number = Range::Exactly(Decimal::FromInt(1));
+  }
   say("item.type", schema.symbols().Intern("ic"));
   say("transaction.activity", schema.symbols().Intern("export"));
   say("transaction.end_use", schema.symbols().Intern("commercial"));
@@ -75,9 +97,11 @@ Facts PlainDeal(const Schema& schema, Symbol origin, Symbol destination) {
 bool IsMet(const Requirement& requirement, const Schema& schema, Facts facts) {
   const Determination found = Determine(*requirement.snapshot, schema, &facts);
   if (requirement.outcome) return found.outcome == *requirement.outcome;
+  if (found.review == requirement.gives) return true;
   return std::ranges::any_of(requirement.snapshot->in_force, [&](int number) {
     const Provision& provision = found.pack->provisions[static_cast<std::size_t>(number)];
     return provision.gives && provision.gives->name == requirement.gives &&
+           provision.stage <= Stage::kRestrict &&
            found.fires[static_cast<std::size_t>(number)] == Truth::kTrue;
   });
 }
@@ -89,19 +113,37 @@ Designer::Designer(Reasoner* reasoner, const Schema& schema, std::vector<Require
       requirements_(std::move(requirements)),
       free_(std::move(free)),
       permitted_(reasoner->Always()) {
-  std::set<int> fixed;
   for (int i = 0; i < static_cast<int>(schema.facts().size()); ++i) {
-    if (!free_.contains(i)) fixed.insert(i);
+    if (!free_.contains(i)) fixed_.insert(i);
   }
   for (const Requirement& requirement : requirements_) {
     permitted_ = reasoner->And(
-        permitted_, reasoner->Given(FormulaOf(requirement, reasoner), requirement.deal, fixed));
+        permitted_, reasoner->Given(FormulaOf(requirement, reasoner), requirement.deal, fixed_));
   }
+}
+
+// What is asked of fixed facts is asked of every deal.
+Formula Designer::InDeals(Formula envelope) {
+  Formula all = reasoner_->Always();
+  for (const Requirement& requirement : requirements_) {
+    all = reasoner_->And(all, reasoner_->Given(envelope, requirement.deal, fixed_));
+  }
+  return all;
+}
+
+Search Designer::Any(Formula envelope) {
+  return reasoner_->Ask(reasoner_->And(permitted_, InDeals(envelope)));
+}
+
+bool Designer::IsMetByAll(const Facts& item) const {
+  return std::ranges::all_of(requirements_, [&](const Requirement& requirement) {
+    return IsMet(requirement, schema_, FactsOf(requirement, item));
+  });
 }
 
 std::optional<Witness> Designer::Example(Formula envelope) {
   std::optional<Witness> witness;
-  reasoner_->Find(reasoner_->And(permitted_, envelope), &witness);
+  reasoner_->Find(reasoner_->And(permitted_, InDeals(envelope)), &witness);
   if (witness) witness->facts = FactsOf(requirements_.front(), witness->facts);
   return witness;
 }
@@ -141,15 +183,25 @@ std::optional<std::int64_t> Designer::Furthest(int metric, bool largest, Formula
 
 Optimum Designer::Best(int metric, bool largest, Formula envelope) {
   Optimum best;
-  const Formula inside = reasoner_->And(permitted_, envelope);
+  const Formula built = InDeals(envelope);
+  const Formula inside = reasoner_->And(permitted_, built);
   const std::optional<std::int64_t> furthest = Furthest(metric, largest, inside, &best.search);
-  if (!furthest) return best;
+  if (!furthest) {
+    const bool ratio = schema_.facts()[static_cast<std::size_t>(metric)].type == FactType::kRatio;
+    best.undefined =
+        ratio && best.search == Search::kNone && reasoner_->Ask(inside) == Search::kFound;
+    return best;
+  }
   best.value = Decimal::FromMicros(*furthest);
   best.search =
       reasoner_->Find(reasoner_->And(inside, Reaches(metric, largest, *furthest)), &best.witness);
   if (!best.witness) return best;
   best.witness->facts = FactsOf(requirements_.front(), best.witness->facts);
+  best.agreed = IsMetByAll(best.witness->facts);
   best.turns = TurnsPast(metric, largest, best);
+  const std::int64_t past = *furthest + (largest ? 1 : -1);
+  best.envelope_ends = past < 0 || reasoner_->Ask(reasoner_->And(
+                                       built, Reaches(metric, largest, past))) == Search::kNone;
   return best;
 }
 
@@ -172,9 +224,11 @@ std::vector<Turn> Designer::TurnsPast(int metric, bool largest, const Optimum& b
   }
   if (!past || *past < 0) return {};
   item[moved].number = Range::Exactly(Decimal::FromMicros(*past));
-  // A circuit alone computes in all what it computes.
-  const int total = schema_.Find("item.total_tpp");
-  if (moved == schema_.Find("item.tpp") && free_.contains(total)) item[total] = item[moved];
+  // One circuit computes in all what it computes.
+  for (const char* name : {"item.total_tpp", "transaction.total_tpp"}) {
+    const int total = schema_.Find(name);
+    if (moved == schema_.Find("item.tpp") && free_.contains(total)) item[total] = item[moved];
+  }
   std::vector<Turn> turns;
   for (std::size_t r = 0; r < requirements_.size(); ++r) {
     const Requirement& requirement = requirements_[r];

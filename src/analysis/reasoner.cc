@@ -43,10 +43,12 @@ class Reasoner::Impl {
         snapshot, schema_, schema_.Find("transaction.place_of_use"), &atoms_, detail);
     const std::vector<z3::expr> planes = FormulasOf(compiled.circuit);
     fires_.emplace_back();
+    may_fire_.emplace_back();
     for (const CompiledSnapshot::Mark& mark : compiled.marks) {
       if (mark.says == CompiledSnapshot::Says::kMayFire) {
         // Two planes: 10 fires for sure.
         fires_.back().try_emplace(mark.provision, planes[mark.plane] && !planes[mark.plane + 1]);
+        may_fire_.back().try_emplace(mark.provision, planes[mark.plane]);
       } else if (mark.says == CompiledSnapshot::Says::kFired) {
         fires_.back().try_emplace(mark.provision, planes[mark.plane]);
       }
@@ -85,9 +87,11 @@ class Reasoner::Impl {
     return Keep({!z3::mk_or(any), true});
   }
 
-  Formula Fires(std::size_t law, int provision) {
-    const auto found = fires_[law].find(provision);
-    return Keep({found == fires_[law].end() ? context_.bool_val(false) : found->second});
+  Formula Fires(std::size_t law, int provision) { return Mark(fires_[law], provision); }
+  Formula MayFire(std::size_t law, int provision) { return Mark(may_fire_[law], provision); }
+  Formula Mark(const std::map<int, z3::expr>& marks, int provision) {
+    const auto found = marks.find(provision);
+    return Keep({found == marks.end() ? context_.bool_val(false) : found->second});
   }
 
   const Snapshot& SnapshotOf(std::size_t law) const { return *snapshots_[law]; }
@@ -388,7 +392,8 @@ class Reasoner::Impl {
   std::vector<Heads> laws_;
   std::vector<const Snapshot*> snapshots_;      // by law
   std::vector<std::map<int, z3::expr>> fires_;  // by law, then by provision
-  std::deque<z3::expr> names_;                  // of the outcomes of laws
+  std::vector<std::map<int, z3::expr>> may_fire_;
+  std::deque<z3::expr> names_;  // of the outcomes of laws
   std::deque<z3::expr> meanings_;
   std::optional<z3::solver> solver_;
   std::pair<std::size_t, std::size_t> solver_knows_;  // sizes of what it was made of
@@ -410,6 +415,7 @@ Formula Reasoner::OutcomeIs(std::size_t law, Outcome outcome) {
   return impl_->OutcomeIs(law, outcome);
 }
 Formula Reasoner::Fires(std::size_t law, int provision) { return impl_->Fires(law, provision); }
+Formula Reasoner::MayFire(std::size_t law, int provision) { return impl_->MayFire(law, provision); }
 const Snapshot& Reasoner::SnapshotOf(std::size_t law) const { return impl_->SnapshotOf(law); }
 Formula Reasoner::Holds(const Expression& condition, const SetMembers& sets) {
   return impl_->Holds(condition, sets);

@@ -28,7 +28,9 @@ class Planner {
     std::erase_if(knobs_, [&](const Knob& knob) { return free.contains(knob.fact); });
     std::set<int> all = free;
     for (const Knob& knob : knobs_) all.insert(knob.fact);
-    for (const char* linked : {"item.total_tpp", "item.peak_tops"}) all.insert(schema.Find(linked));
+    for (const char* linked : {"item.total_tpp", "transaction.total_tpp", "item.peak_tops"}) {
+      all.insert(schema.Find(linked));
+    }
     designer_.emplace(reasoner, schema, std::move(requirements), std::move(all));
   }
 
@@ -52,6 +54,7 @@ class Planner {
       }
     }
     respec.search = respec.plans.empty() ? Search::kNone : Search::kFound;
+    respec.agreed = agreed_;
     return respec;
   }
 
@@ -81,19 +84,26 @@ class Planner {
     literal.holds = holds;
     return literal;
   }
-  // A circuit alone computes in all what it computes, and no faster than before.
-  Literal TotalIsOwn() const {
-    Literal literal = Compare(schema_.Find("item.total_tpp"), Relation::kEqual, Decimal());
+  // One circuit computes in all what it computes.
+  Literal IsOwn(const char* total) const {
+    Literal literal = Compare(schema_.Find(total), Relation::kEqual, Decimal());
     literal.atom.terms.push_back({Decimal::FromInt(-1), {schema_.Find("item.tpp"), false}});
     return literal;
   }
 
-  // Parts in which the knobs of the set may be worse, and all others are as they were.
+  // Parts in which the knobs of the set may be worse, and all others are as they were. The
+  // rate falls with the power only; where it is not known nothing is said of it.
   Formula Inside(unsigned set) const {
-    std::vector<Literal> literals = {TotalIsOwn()};
+    std::vector<Literal> literals = {IsOwn("item.total_tpp"), IsOwn("transaction.total_tpp")};
     const int rate = schema_.Find("item.peak_tops");
-    literals.push_back(Compare(rate, Relation::kLessEqual,
-                               item_[rate].number.high.value_or(Decimal::FromInt(1'000'000))));
+    const int tpp = schema_.Find("item.tpp");
+    bool power = true;  // a figure that is free anyway
+    for (std::size_t i = 0; i < knobs_.size(); ++i) {
+      if (knobs_[i].fact == tpp) power = (set >> i & 1U) != 0;
+    }
+    if (const Decimal had = *item_[rate].number.low; had != Decimal()) {
+      literals.push_back(Compare(rate, power ? Relation::kLessEqual : Relation::kEqual, had));
+    }
     for (std::size_t i = 0; i < knobs_.size(); ++i) {
       const Knob& knob = knobs_[i];
       const bool may = (set >> i & 1U) != 0;
@@ -128,6 +138,7 @@ class Planner {
       if (!Improve(figures, Inside(set), &plan, &part)) return false;
       if (!part) part = designer_->Example(Inside(set));
       if (!part) return false;
+      agreed_ = agreed_ && designer_->IsMetByAll(part->facts);
       const bool known = std::ranges::any_of(respec->plans, [&](const std::vector<Change>& other) {
         return std::ranges::is_permutation(other, plan, [](const Change& a, const Change& b) {
           return a.fact == b.fact && a.to == b.to;
@@ -147,7 +158,8 @@ class Planner {
                std::optional<Witness>* part) {
     for (const Knob& knob : figures) {
       Optimum best = designer_->Best(knob.fact, !knob.grows, inside);
-      if (best.search != Search::kFound) return false;
+      if (best.search != Search::kFound || !best.witness) return false;
+      agreed_ = agreed_ && best.agreed;
       plan->push_back({knob.fact, Had(knob), best.value, false, std::move(best.turns)});
       inside = reasoner_->And(inside,
                               reasoner_->AllOf({Compare(knob.fact, Relation::kEqual, best.value)}));
@@ -162,6 +174,7 @@ class Planner {
   Formula where_;
   std::vector<Knob> knobs_;
   std::optional<Designer> designer_;
+  bool agreed_ = true;
 };
 
 }  // namespace

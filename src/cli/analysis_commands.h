@@ -15,6 +15,7 @@ struct RequirementOptions;
 void AddRequirement(CLI::App* command, RequirementOptions* options);
 
 void AddRegimePatch(CLI::App& regime, Console& console, RunSlot* run);
+void AddRegimeFrontier(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeDesign(CLI::App& regime, Console& console, RunSlot* run);
 void AddItemRespec(CLI::App& item, Console& console, RunSlot* run);

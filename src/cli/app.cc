@@ -323,6 +323,7 @@ class CommandLine {
     AddRegimeDesign(*regime, console_, &run_);
     AddRegimePatch(*regime, console_, &run_);
     AddRegimeDiff(*regime, console_, &run_);
+    AddRegimeFrontier(*regime, console_, &run_);
     AddRegimeProve(*regime, console_, &run_);
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "analysis_commands.h"
@@ -42,7 +43,8 @@ class RespecRun {
     }
     LICET_RETURN_IF_ERROR(Guarded<Status>([&] { return Ask(engine); }));
     Print(engine);
-    return respec_.search == Search::kFound ? kExitOk : kExitNo;
+    const bool found = respec_.already ? sure_ : !respec_.plans.empty();
+    return found ? kExitOk : kExitNo;
   }
 
  private:
@@ -50,34 +52,59 @@ class RespecRun {
     const Schema& schema = engine.schema();
     LICET_ASSIGN_OR_RETURN(requirements_,
                            ReadRequirements(engine, options_.asked, as_of_, clocks_));
-    LICET_ASSIGN_OR_RETURN(const Expression where,
-                           ConditionOf(options_.asked.where.empty() ? "true" : options_.asked.where,
-                                       "--where", engine, *requirements_.pack));
+    LICET_ASSIGN_OR_RETURN(
+        const Expression where,
+        WhereOf(requirements_, options_.asked.where.empty() ? "true" : options_.asked.where,
+                engine));
     std::set<int> free = FactsOf(schema, where);
     const Facts facts =
         ClassifyItem(engine, *requirements_.pack, *item_, as_of_, clocks_).answer.facts;
     // Only to see that all figures are known.
     LICET_RETURN_IF_ERROR(EnvelopeOf(schema, *item_, facts, free));
-    for (Requirement& requirement : requirements_.all) PutItem(schema, facts, &requirement.deal);
+    // What the catalogue knows is not the condition's to choose.
+    std::erase_if(free, [&](int fact) { return IsKnown(schema, facts, fact); });
+    for (Requirement& requirement : requirements_.all) {
+      PutItem(schema, facts, &requirement.deal);
+      sure_ = sure_ && IsMet(requirement, schema, OwnFacts(schema, facts, requirement.deal));
+    }
     const Formula formula =
         requirements_.reasoner->Holds(where, requirements_.all.front().snapshot->sets);
     respec_ =
         RespecOf(requirements_.reasoner.get(), schema, requirements_.all, std::move(free), formula);
-    for (const Witness& part : respec_.parts) {
-      if (IsMet(requirements_.all.front(), schema, part.facts)) continue;
-      return Fail(ErrorCode::kInternal,
-                  "the solver and the evaluator disagree on an item; please report the command");
-    }
-    return {};
+    const bool so = std::ranges::all_of(respec_.parts, [&](const Witness& part) {
+      return HoldsOf(where, requirements_, schema, part.facts);
+    });
+    if (respec_.agreed && so) return {};
+    return Fail(ErrorCode::kInternal,
+                "the solver and the evaluator disagree on an item; please report the command");
   }
 
-  // The catalogue's facts, ranges at their upper ends; what it does not know stays plain.
+  static bool IsOfItem(const Schema& schema, int fact) {
+    return schema.facts()[static_cast<std::size_t>(fact)].name.starts_with("item.");
+  }
+  static bool IsKnown(const Schema& schema, const Facts& facts, int fact) {
+    const Value& value = facts[fact];
+    return IsOfItem(schema, fact) &&
+           (value.number.high || value.symbol || value.truth != Truth::kUnknown);
+  }
+  // The deal with the item as the catalogue has it: what is not known stays so.
+  static Facts OwnFacts(const Schema& schema, const Facts& item, Facts deal) {
+    for (int i = 0; i < static_cast<int>(schema.facts().size()); ++i) {
+      if (IsOfItem(schema, i)) deal[i] = item[i];
+    }
+    return deal;
+  }
+
+  // The catalogue's facts, ranges at the end that the law is stricter with: the upper one,
+  // but of a die area the lower. What it does not know stays plain.
   static void PutItem(const Schema& schema, const Facts& facts, Facts* deal) {
     for (int i = 0; i < static_cast<int>(schema.facts().size()); ++i) {
-      if (!schema.facts()[static_cast<std::size_t>(i)].name.starts_with("item.")) continue;
+      if (!IsOfItem(schema, i)) continue;
       const Value& known = facts[i];
       if (known.symbol) (*deal)[i].symbol = known.symbol;
-      if (known.number.high) (*deal)[i].number = Range::Exactly(*known.number.high);
+      const bool area = i == schema.Find("item.logic_area");
+      const auto& end = area && known.number.low ? known.number.low : known.number.high;
+      if (end) (*deal)[i].number = Range::Exactly(*end);
       if (known.truth != Truth::kUnknown) (*deal)[i].truth = known.truth;
     }
   }
@@ -151,7 +178,11 @@ class RespecRun {
   }
 
   std::string Headline() const {
-    if (respec_.already) return fmt::format("{} is so already", item_->model);
+    if (respec_.already && sure_) return fmt::format("{} is so already", item_->model);
+    if (respec_.already) {
+      return fmt::format("{} may be so already; that turns on what the catalogue does not know",
+                         item_->model);
+    }
     if (respec_.search == Search::kUndecided) {
       return fmt::format("Undecided for {} (more time: --time-limit)", item_->model);
     }
@@ -162,7 +193,8 @@ class RespecRun {
   }
 
   std::string_view Word() const {
-    return respec_.already                        ? "already"
+    return respec_.already && sure_               ? "already"
+           : respec_.already                      ? "perhaps"
            : respec_.search == Search::kUndecided ? "undecided"
            : respec_.plans.empty()                ? "none"
                                                   : "found";
@@ -191,6 +223,7 @@ class RespecRun {
     const OrderedJson json = {{"item", item_->model},
                               {"to", options_.asked.texts},
                               {"where", options_.asked.where},
+                              {"overlays", requirements_.overlays},
                               {"clocks", ClocksJson(as_of_, clocks_)},
                               {"answer", Word()},
                               {"plans", plans}};
@@ -200,11 +233,17 @@ class RespecRun {
   void PrintCsv(const Engine& engine) {
     std::string csv;
     CsvWriter writer(&csv);
-    writer.Write({"item", "plan", "fact", "from", "to", "limit", "change", "line"});
+    writer.Write(
+        {"item", "target", "answer", "plan", "fact", "from", "to", "limit", "change", "line"});
+    const std::string target = Join(requirements_.texts, " and ");
+    const std::string answer(Word());
+    if (respec_.plans.empty()) {
+      writer.Write({item_->model, target, answer, "", "", "", "", "", "", ""});
+    }
     for (std::size_t i = 0; i < respec_.plans.size(); ++i) {
       for (const Change& change : respec_.plans[i]) {
         const auto turns = TextsOf(engine, requirements_, change.turns);
-        writer.Write({item_->model, std::to_string(i + 1), NameOf(engine, change),
+        writer.Write({item_->model, target, answer, std::to_string(i + 1), NameOf(engine, change),
                       change.flag ? "true" : change.from.ToString(),
                       change.flag ? "false" : change.to.ToString(), ToText(engine, change),
                       Lost(change), turns.empty() ? "" : turns.front().provision});
@@ -220,6 +259,7 @@ class RespecRun {
   const Item* item_ = nullptr;
   Requirements requirements_;
   Respec respec_;
+  bool sure_ = true;  // by the catalogue's own facts it is so already
 };
 
 }  // namespace
@@ -244,7 +284,7 @@ void AddItemRespec(CLI::App& item, Console& console, RunSlot* run) {
   AddChips(command, &options->common);
   AddFormat(command, &options->common);
   command->footer(
-      "Exit code 1 when no change of three figures or fewer does it.\n"
+      "Exit code 1 when no change of three figures or fewer does it, or it is undecided.\n"
       "Example: licet item respec \"H100 SXM5 80GB\" --as-of 2023-11-17 \\\n"
       "           --to 'us-ear: no-licence-required to CN'");
   command->callback([options, &console, run] {

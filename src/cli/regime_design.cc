@@ -37,8 +37,7 @@ class DesignRun {
     LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, no_orders));
     LICET_RETURN_IF_ERROR(ReadMetric(engine.schema()));
     LICET_RETURN_IF_ERROR(Guarded<Status>([&] { return Ask(engine); }));
-    if (best_.search == Search::kFound) JudgeAgain(engine.schema());
-    if (!agreed_) {
+    if (!agreed_ || !best_.agreed) {
       return Fail(ErrorCode::kInternal,
                   "the solver and the evaluator disagree on an item; please report the command");
     }
@@ -77,8 +76,7 @@ class DesignRun {
     LICET_ASSIGN_OR_RETURN(requirements_,
                            ReadRequirements(engine, options_.asked, as_of_, clocks_));
     std::string where = options_.asked.where.empty() ? "true" : options_.asked.where;
-    LICET_ASSIGN_OR_RETURN(const Expression users,
-                           ConditionOf(where, "--where", engine, *requirements_.pack));
+    LICET_ASSIGN_OR_RETURN(const Expression users, WhereOf(requirements_, where, engine));
     std::set<int> free = FactsOf(schema, users);
     if (!options_.like.empty()) {
       LICET_ASSIGN_OR_RETURN(const Item* item, engine.catalog().Find(options_.like));
@@ -88,10 +86,10 @@ class DesignRun {
       where = fmt::format("({}) && {}", where, envelope_);
     }
     if (!free.contains(schema.Find("item.type"))) {
-      where = fmt::format("({}) && item.total_tpp == item.tpp", where);
+      where = fmt::format("({}) && {}", where, kOneCircuit);
+      free.insert(schema.Find("transaction.total_tpp"));
     }
-    LICET_ASSIGN_OR_RETURN(const Expression envelope,
-                           ConditionOf(where, "--where", engine, *requirements_.pack));
+    LICET_ASSIGN_OR_RETURN(const Expression envelope, WhereOf(requirements_, where, engine));
     for (int i = 0; i < static_cast<int>(schema.facts().size()); ++i) {
       const FactDecl& fact = schema.facts()[static_cast<std::size_t>(i)];
       const bool figure = fact.type == FactType::kNumber || fact.type == FactType::kBool;
@@ -101,12 +99,9 @@ class DesignRun {
         requirements_.reasoner->Holds(envelope, requirements_.all.front().snapshot->sets);
     Designer designer(requirements_.reasoner.get(), schema, requirements_.all, std::move(free));
     best_ = designer.Best(metric_, largest_, inside);
+    // What the solver found is judged again before anybody reads it.
+    agreed_ = !best_.witness || HoldsOf(envelope, requirements_, schema, best_.witness->facts);
     return {};
-  }
-
-  // What the solver found is judged again before anybody reads it.
-  void JudgeAgain(const Schema& schema) {
-    agreed_ = IsMet(requirements_.all.front(), schema, best_.witness->facts);
   }
 
   const FactDecl& Metric(const Engine& engine) const {
@@ -138,6 +133,7 @@ class DesignRun {
 
   std::string Answer(const Engine& engine) const {
     const FactDecl& metric = Metric(engine);
+    if (best_.undefined) return "nothing that has this density";
     if (best_.search == Search::kNone) return "nothing that fits";
     if (best_.search == Search::kUndecided) return "undecided";
     return fmt::format("{} {}", metric.name, LimitText(best_.value, largest_, metric.unit));
@@ -168,7 +164,10 @@ class DesignRun {
   void PrintTurns(const Engine& engine) {
     const std::vector<TurnText> turns = TextsOf(engine, requirements_, best_.turns);
     if (turns.empty()) {
-      console_.out << Wrap("\nThe envelope ends it, not the law: more would be as lawful.",
+      console_.out << "\n"
+                   << Wrap(best_.envelope_ends ? "The envelope ends it, not the law."
+                                               : "The law and the envelope end it together: the "
+                                                 "figure alone would go further.",
                            console_.width)
                    << "\n";
       return;
@@ -188,6 +187,8 @@ class DesignRun {
                         {"subject_to", options_.asked.texts},
                         {"where", options_.asked.where},
                         {"envelope", envelope_},
+                        {"overlays", requirements_.overlays},
+                        {"envelope_ends", best_.envelope_ends},
                         {"clocks", ClocksJson(as_of_, clocks_)},
                         {"answer", Answer(engine)},
                         {"value", nullptr},
@@ -209,12 +210,13 @@ class DesignRun {
   void PrintCsv(const Engine& engine) {
     std::string csv;
     CsvWriter writer(&csv);
-    writer.Write({"metric", "answer", "value", "ends_at", "cite"});
+    writer.Write({"metric", "subject_to", "answer", "value", "ends_at", "cite"});
     const std::string value = best_.witness ? best_.value.ToString() : "";
     std::vector<TurnText> turns = TextsOf(engine, requirements_, best_.turns);
     if (turns.empty()) turns.emplace_back();
     for (const TurnText& turn : turns) {
-      writer.Write({Metric(engine).name, Answer(engine), value, turn.provision, turn.cite});
+      writer.Write({Metric(engine).name, Join(requirements_.texts, " and "), Answer(engine), value,
+                    turn.provision, turn.cite});
     }
     console_.out << csv;
   }
@@ -265,7 +267,8 @@ void AddRegimeDesign(CLI::App& regime, Console& console, RunSlot* run) {
   AddFormat(command, &options->common);
   command->footer(
       "The deal is a plain one: a sale from --from to the country, nobody marked, nothing\n"
-      "on file; what --where names is as it says. Exit code 1 when nothing fits.\n"
+      "on file; facts that --where names may be anything that it allows. Exit code 1 when\n"
+      "nothing fits, or it is undecided.\n"
       "Example: licet regime design --maximize item.tpp --as-of 2023-11-17 \\\n"
       "           --subject-to 'us-ear: no-licence-required to CN' \\\n"
       "           --where 'item.logic_area == 814 && item.designed_for_datacenter'");

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "analysis_text.h"
 #include "licet/base/text.h"
+#include "licet/rules/evaluate.h"
 #include "regime_text.h"
 
 namespace licet {
@@ -53,7 +55,8 @@ Status ReadWord(const std::string& word, Requirement* requirement) {
     names.emplace_back(ToString(outcome));
   }
   for (const Provision& provision : requirement->snapshot->pack->provisions) {
-    if (provision.gives) names.push_back(provision.gives->name);
+    const bool answers = provision.stage <= Stage::kRestrict || provision.stage == Stage::kReview;
+    if (provision.gives && answers) names.push_back(provision.gives->name);
   }
   if (std::ranges::find(names, word) != names.end()) {
     requirement->gives = word;
@@ -61,7 +64,7 @@ Status ReadWord(const std::string& word, Requirement* requirement) {
   }
   return Fail(
       ErrorCode::kUnknownName,
-      fmt::format("{} is neither an outcome nor what a provision of {} gives{}; outcomes "
+      fmt::format("{} is neither an outcome nor a code, requirement or review of {}{}; outcomes "
                   "are no-licence-required, exception, licence-required, prohibited",
                   Quoted(word), requirement->snapshot->pack->regime, DidYouMean(word, names)));
 }
@@ -94,11 +97,30 @@ Result<Requirements> ReadRequirements(Engine& engine, const RequirementOptions& 
     requirement.law = read.reasoner->AddLaw(
         *requirement.snapshot, requirement.outcome ? PatternDetail::kVerdict : PatternDetail::kAll);
     read.all.push_back(std::move(requirement));
-    read.texts.push_back(
-        fmt::format("{} to {} under {}", parts.word, parts.destination, parts.regime));
+    std::string under = parts.regime;
+    for (const std::string& overlay : pack->overlays) under += " with " + overlay;
+    read.texts.push_back(fmt::format("{} to {} under {}", parts.word, parts.destination, under));
+    read.overlays = pack->overlays;
     if (read.pack == nullptr) read.pack = pack;
   }
   return read;
+}
+
+Result<Expression> WhereOf(const Requirements& requirements, const std::string& text,
+                           const Engine& engine) {
+  LICET_ASSIGN_OR_RETURN(Expression where,
+                         ConditionOf(text, "--where", engine, *requirements.pack));
+  for (const char* name : {"transaction.origin", "transaction.destination"}) {
+    if (!FactsOf(engine.schema(), where).contains(engine.schema().Find(name))) continue;
+    return Fail(ErrorCode::kInvalidArgument,
+                fmt::format("--where asks for {}; the requirement and --from say it", name));
+  }
+  return where;
+}
+
+bool HoldsOf(const Expression& where, const Requirements& requirements, const Schema& schema,
+             const Facts& facts) {
+  return Evaluate(where, {schema, facts, requirements.all.front().snapshot->sets}) == Truth::kTrue;
 }
 
 std::set<int> FactsOf(const Schema& schema, const Expression& condition) {
@@ -119,13 +141,15 @@ Result<std::string> EnvelopeOf(const Schema& schema, const Item& item, const Fac
   };
   for (const char* name : kSpecification) {
     const int fact = schema.Find(name);
-    if (stated.contains(fact)) continue;
     const Range& range = facts[fact].number;
+    if (!range.high && stated.contains(fact)) continue;
     if (!range.high) return unknown(name);
     terms.push_back(fmt::format("{} <= {}", name, range.high->ToString()));
   }
-  if (const int fact = schema.Find(kDatacentre); !stated.contains(fact)) {
-    if (facts[fact].truth == Truth::kUnknown) return unknown(kDatacentre);
+  const int fact = schema.Find(kDatacentre);
+  if (facts[fact].truth == Truth::kUnknown) {
+    if (!stated.contains(fact)) return unknown(kDatacentre);
+  } else {
     terms.push_back((facts[fact].truth == Truth::kTrue ? "" : "!") + std::string(kDatacentre));
   }
   return Join(terms, " && ");

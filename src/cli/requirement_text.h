@@ -26,12 +26,24 @@ struct RequirementOptions {
 struct Requirements {
   std::unique_ptr<Reasoner> reasoner;
   std::vector<Requirement> all;
-  std::vector<std::string> texts;  // "no-licence-required to CN under us-ear", by requirement
-  const Pack* pack = nullptr;      // of the first; conditions may name its sets
+  std::vector<std::string> texts;     // "no-licence-required to CN under us-ear", by requirement
+  std::vector<std::string> overlays;  // laid over the law, by name
+  const Pack* pack = nullptr;         // of the first; conditions may name its sets
 };
 
 Result<Requirements> ReadRequirements(Engine& engine, const RequirementOptions& options, Date as_of,
                                       const Clocks& clocks);
+
+// One circuit is sold, and computes in all what it computes.
+inline constexpr std::string_view kOneCircuit =
+    "item.total_tpp == item.tpp && transaction.total_tpp == item.tpp";
+
+// The condition of --where, which leaves the route to the requirements.
+Result<Expression> WhereOf(const Requirements& requirements, const std::string& text,
+                           const Engine& engine);
+// Whether it surely holds, by the naive evaluator.
+bool HoldsOf(const Expression& where, const Requirements& requirements, const Schema& schema,
+             const Facts& facts);
 
 // What an item of the catalogue can do at most, as a condition: a part cut from it. Facts that
 // the catalogue gives as ranges count as their upper ends; an unknown one is an error unless

@@ -166,7 +166,7 @@ Status PatchLayer::End(const At& at) {
     LawChange change = ChangeOf(at, LawChangeKind::kEnds, IdOf(named));
     change.fields.push_back({"when", ShownField(*provisions_[last].node, "when"), ""});
     changes_.push_back(std::move(change));
-    SetAside(at, id, family);
+    SetAside(at, id, family, at.patch().announced());
   }
   return {};
 }
@@ -266,6 +266,12 @@ Result<Date> PatchLayer::DateOf(std::size_t provision, const std::string& key,
   return Optional<Date>(*provisions_[provision].node, key, fallback, ReadDate);
 }
 
+// The words that a successor is made of were not known before they were announced.
+Result<Date> PatchLayer::KnownFrom(const At& at, std::size_t base) const {
+  LICET_ASSIGN_OR_RETURN(const Date announced, DateOf(base, "announced", Date::Min()));
+  return std::max(announced, at.patch().announced());
+}
+
 Status PatchLayer::CheckAlive(const At& at, const Yaml& node, std::size_t base) {
   LICET_ASSIGN_OR_RETURN(const Date ends, DateOf(base, "ends", Date::Max()));
   const std::string day = at.change.day.ToString();
@@ -301,6 +307,7 @@ Status PatchLayer::Succeed(const At& at, std::size_t base, const std::vector<Yam
                            LawChange change) {
   const std::string old = IdOf(base);
   LICET_ASSIGN_OR_RETURN(const Date begins, DateOf(base, "effective", Date::Min()));
+  LICET_ASSIGN_OR_RETURN(const Date known, KnownFrom(at, base));
   // Two changes of one patch on one day make one successor.
   const bool same = !provisions_[base].succeeds.empty() &&
                     provisions_[base].overlay == &at.overlay && begins == at.change.day;
@@ -318,7 +325,7 @@ Status PatchLayer::Succeed(const At& at, std::size_t base, const std::vector<Yam
   provisions_.insert(provisions_.begin() + static_cast<std::ptrdiff_t>(base) + 1,
                      {Keep(std::move(node)), &at.overlay, old});
   heirs_[old].push_back(id);
-  SetAside(at, old, family);
+  SetAside(at, old, family, known);
   return {};
 }
 
@@ -329,6 +336,7 @@ Result<Yaml> PatchLayer::SuccessorNode(const At& at, std::size_t base, const std
   const bool renewed = id == IdOf(base);
   LICET_ASSIGN_OR_RETURN(const Date old_begins, DateOf(base, "effective", Date::Min()));
   LICET_ASSIGN_OR_RETURN(const Date compliance, DateOf(base, "compliance", Date::Min()));
+  LICET_ASSIGN_OR_RETURN(const Date known, KnownFrom(at, base));
   const Date begins = std::max(old_begins, at.change.day);
   Yaml node = provisions_[base].node->Without("lint").At(place);
   if (!renewed) {
@@ -344,7 +352,7 @@ Result<Yaml> PatchLayer::SuccessorNode(const At& at, std::size_t base, const std
             .With("cite",
                   CiteNode(at.change.cite,
                            fmt::format("{}, as changed by {}", old.ref, at.change.cite.ref), place))
-            .With("announced", word(at.patch().announced().ToString()))
+            .With("announced", word(known.ToString()))
             .With("effective", word(begins.ToString()));
     if (!(begins < compliance)) node = node.Without("compliance");
   }
@@ -356,8 +364,8 @@ Result<Yaml> PatchLayer::SuccessorNode(const At& at, std::size_t base, const std
 
 // A provision of the patch that gives nothing and holds always: what it defeats
 // does not fire from its day on. One for all of a family, which is of one stage.
-void PatchLayer::SetAside(const At& at, const std::string& id,
-                          const std::vector<std::string>& ends) {
+void PatchLayer::SetAside(const At& at, const std::string& id, const std::vector<std::string>& ends,
+                          Date known) {
   const Place& place = at.change.place;
   const auto word = [&](const std::string& text) { return Yaml::Of(text, place); };
   const std::string wanted = at.overlay.name() + ".end." + RootOf(id);
@@ -372,7 +380,7 @@ void PatchLayer::SetAside(const At& at, const std::string& id,
                   .With("id", word(FreeId(wanted)))
                   .With("stage", word(stage))
                   .With("cite", CiteNode(at.change.cite, at.change.cite.ref, place))
-                  .With("announced", word(at.patch().announced().ToString()))
+                  .With("announced", word(known.ToString()))
                   .With("effective", word(at.change.day.ToString()))
                   .With("confidence", word("primary"))
                   .With("when", word("true"))

@@ -98,7 +98,9 @@ class PatchLayer {
                  LawChange change);
   Result<Yaml> SuccessorNode(const At& at, std::size_t base, const std::string& id,
                              const std::vector<Yaml::Entry>& fields) const;
-  void SetAside(const At& at, const std::string& id, const std::vector<std::string>& ends);
+  Result<Date> KnownFrom(const At& at, std::size_t base) const;
+  void SetAside(const At& at, const std::string& id, const std::vector<std::string>& ends,
+                Date known);
   LawChange ChangeOf(const At& at, LawChangeKind kind, std::string subject) const;
   const Yaml* Keep(Yaml node);
 

@@ -56,6 +56,28 @@ TEST(Design, InsideAnItemOfTheCatalogue) {
   EXPECT_TRUE(answer["ends_at"].empty());
 }
 
+// What is asked of the parties is asked of the deal.
+TEST(Design, ConditionsOfPartiesHoldInTheDeal) {
+  const Json answer =
+      Design("item.tpp", "2023-11-17", R"(parties.exists(p, p.headquarters == "CN"))",
+             "us-ear: no-licence-required to AE");
+  EXPECT_EQ(answer["answer"], "nothing that fits") << "the buyer of a plain deal is of the country";
+}
+
+TEST(Design, WhoEndsIt) {
+  EXPECT_EQ(Design("item.tpp", "2023-11-17", "item.tpp <= 100")["envelope_ends"], true);
+  EXPECT_EQ(Design("item.tpp", "2023-11-17", "item.logic_area == 814")["envelope_ends"], false);
+  const Json none = Design("item.performance_density", "2023-11-17", "item.logic_area == 0");
+  EXPECT_EQ(none["answer"], "nothing that has this density");
+}
+
+TEST(Design, AnAnswerUnderAPatchNamesIt) {
+  const std::string patch = std::string(LICET_SOURCE_DIR) + "/docs/patches/line-moved.yaml";
+  const Json answer = Answer({"regime", "design", "--maximize", "item.tpp", "--subject-to",
+                              kToChina, "--overlay", patch, "--where", "item.tpp <= 100"});
+  EXPECT_EQ(answer["overlays"], Json::array({"line-moved"}));
+}
+
 TEST(Design, NothingFits) {
   const Ran ran =
       Licet({"regime", "design", "--maximize", "item.tpp", "--as-of", "2023-11-17", "--subject-to",
@@ -80,6 +102,10 @@ TEST(Design, BadInput) {
        "no-licence-required");
   says({"--maximize", "item.tpp", "--subject-to", "us-ear: 3A090.b to XQ"}, "country");
   says({"--maximize", "item.tpp", "--subject-to", "us-er: 3A090.b to CN"}, "us-ear");
+  says({"--maximize", "item.tpp", "--subject-to", kToChina, "--where",
+        R"(transaction.destination != "KP")"},
+       "--where asks for transaction.destination");
+  says({"--maximize", "item.tpp", "--subject-to", "us-ear: dd-tpp to CN"}, "neither an outcome");
 }
 
 TEST(Respec, EachLineHasItsSmallestChange) {
@@ -107,6 +133,14 @@ TEST(Respec, AlreadySo) {
   EXPECT_EQ(Respec("H800 SXM5 80GB", "2023-11-17")["answer"], "found");
 }
 
+// A condition chooses nothing that the catalogue knows.
+TEST(Respec, WhatIsKnownStays) {
+  const Json answer = Answer({"item", "respec", "H100 SXM5 80GB", "--as-of", "2023-11-17", "--to",
+                              kToChina, "--where", "item.tpp >= 1000 && !item.has_hbm"});
+  EXPECT_EQ(answer["answer"], "found");
+  EXPECT_EQ(answer["plans"][0][0]["limit"], "< 2,400 TPP");
+}
+
 TEST(Respec, BadInput) {
   const Ran board = Licet({"item", "respec", "HGX H20 8-GPU", "--to", kToChina});
   EXPECT_EQ(board.code, kExitBadInput);
@@ -117,6 +151,29 @@ TEST(Respec, BadInput) {
                    "item.logic_area == 1017 && item.interconnect == 896"})
                 .code,
             kExitOk);
+}
+
+TEST(Frontier, YearByYear) {
+  TempFolder folder;
+  const std::string page = folder.Path("frontier.html");
+  const Json answer = Answer({"regime", "frontier", "us-ear", "--on", "2022-10-06,2023-11-17",
+                              "--answer", "no-licence-required", "--report", page});
+  ASSERT_EQ(answer["years"].size(), 2U);
+  const auto most = [&](std::size_t year, int area) -> std::string {
+    for (const Json& point : answer["years"][year]["lines"][0]["points"]) {
+      if (point["area"] == area) return point["text"];
+    }
+    return "";
+  };
+  EXPECT_EQ(most(0, 814), "any") << "the day before the first line";
+  EXPECT_EQ(most(1, 294), "< 1,600");
+  EXPECT_EQ(most(1, 609), "< 1,948.8");
+  EXPECT_EQ(most(1, 814), "< 2,400");
+  EXPECT_EQ(most(1, 1600), "< 2,560") << "1.6 TPP/mm2";
+  EXPECT_FALSE(answer["years"][1]["chips"].empty());
+  std::ifstream in(page);
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  EXPECT_NE(text.find(R"("frontier":1)"), std::string::npos);
 }
 
 // The published figure of a part, as `item show` gives it; of a range the upper end.

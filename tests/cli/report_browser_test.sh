@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Opens a report in a real browser, at a desk's and at a telephone's width, and fails unless it drew itself
 # without a script error and lists every order of its data, or draws every provision of a timeline, the
-# settings of a replay or the accounts of a funnel.
+# settings of a replay, the accounts of a funnel or the days of a frontier.
 #
 #   report_browser_test.sh REPORT.html
 #
@@ -55,6 +55,12 @@ if "replay" in parsed:
     if "<svg" not in dump if changed else "No order is decided otherwise" not in dump:
         sys.exit("the first setting was not drawn")
     print("%d settings drawn" % len(parsed["results"]))
+    sys.exit(0)
+if "frontier" in parsed:
+    drawn = re.search(r'data-days="(\d+)"', dump)
+    if drawn is None or int(drawn.group(1)) != len(parsed["years"]) or "<svg" not in dump:
+        sys.exit("the %d days were not drawn" % len(parsed["years"]))
+    print("%d days drawn" % len(parsed["years"]))
     sys.exit(0)
 if "funnel" in parsed:
     drawn = re.search(r'data-accounts="(\d+)"', dump)

@@ -44,6 +44,13 @@
     document.documentElement.dataset.rendered = 'true';
   }
 
+  // And which parts the law permits: what `licet regime frontier` writes.
+  function renderFrontier(data) {
+    licet.frontier(data);
+    licet.charts.watchMedium();
+    document.documentElement.dataset.rendered = 'true';
+  }
+
   function render() {
     const data = JSON.parse(byId('licet-data').textContent);
     if (data.timeline) {
@@ -56,6 +63,10 @@
     }
     if (data.funnel) {
       renderFunnel(data);
+      return;
+    }
+    if (data.frontier) {
+      renderFrontier(data);
       return;
     }
     const model = licet.model(data);

@@ -27,7 +27,8 @@ namespace licet {
 Facts PlainDeal(const Schema& schema, Symbol origin, Symbol destination);
 
 // What a law shall say of the item in a deal: this outcome, or, where there is none, that
-// some provision that gives this word (a code, a review policy, an exception) fires.
+// this word is its answer: a code that the item has, a requirement that is there, the review
+// policy.
 struct Requirement {
   std::size_t law = 0;  // of the reasoner; in all detail where it gives
   const Snapshot* snapshot = nullptr;
@@ -51,7 +52,12 @@ struct Optimum {
   Decimal value;
   // With the facts of the first requirement's deal; set when something was found.
   std::optional<Witness> witness;
-  std::vector<Turn> turns;  // empty: the envelope ends it, not the law
+  bool agreed = true;  // what was found was judged again, and is so under every law
+  // What the law says otherwise when the figure alone goes further. Empty: the envelope ends
+  // it, as far as that was proved, or both together.
+  std::vector<Turn> turns;
+  bool envelope_ends = false;  // proved: nothing in the envelope goes further
+  bool undefined = false;      // kNone only because no density is defined
 };
 
 class Designer {
@@ -61,14 +67,17 @@ class Designer {
   Designer(Reasoner* reasoner, const Schema& schema, std::vector<Requirement> requirements,
            std::set<int> free);
 
-  // The largest, or least, value of a number or density inside the envelope, which may ask
-  // for free facts only. The limit of the reasoner is one step's.
+  // The largest, or least, value of a number or density inside the envelope, which holds in
+  // every deal. The limit of the reasoner is one step's.
   Optimum Best(int metric, bool largest, Formula envelope);
   // Whether anything in the envelope is permitted.
-  Search Any(Formula envelope) { return reasoner_->Ask(reasoner_->And(permitted_, envelope)); }
+  Search Any(Formula envelope);
   std::optional<Witness> Example(Formula envelope);
+  // By the naive evaluator: what every requirement says of the item in its own deal.
+  bool IsMetByAll(const Facts& item) const;
 
  private:
+  Formula InDeals(Formula envelope);
   Formula Reaches(int metric, bool largest, std::int64_t micros);
   std::optional<std::int64_t> Furthest(int metric, bool largest, Formula inside, Search* search);
   Facts FactsOf(const Requirement& requirement, const Facts& item) const;
@@ -78,6 +87,7 @@ class Designer {
   const Schema& schema_;
   std::vector<Requirement> requirements_;
   std::set<int> free_;
+  std::set<int> fixed_;
   Formula permitted_;
 };
 

@@ -74,6 +74,8 @@ class Reasoner {
   Formula OutcomeIs(std::size_t law, Outcome outcome);
   // Whether a provision surely fires; -1 is one that does not exist.
   Formula Fires(std::size_t law, int provision);
+  // Whether it may; of a law in all detail.
+  Formula MayFire(std::size_t law, int provision);
   const Snapshot& SnapshotOf(std::size_t law) const;
   // Whether a condition surely holds. It may ask for facts, not for results of stages.
   Formula Holds(const Expression& condition, const SetMembers& sets);

@@ -27,6 +27,7 @@ struct Change {
 
 struct Respec {
   Search search = Search::kUndecided;      // kFound: plans are there, or none is needed
+  bool agreed = true;                      // every plan was judged again, and is so under every law
   bool already = false;                    // as it is, it is so
   std::vector<std::vector<Change>> plans;  // fewest changes first
   std::vector<Witness> parts;              // by plan: what comes out

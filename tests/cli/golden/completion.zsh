@@ -3,7 +3,7 @@ _licet() {
   local current="${COMP_WORDS[COMP_CWORD]}" path="" words="" files="" word
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$word" in -*) break ;; esac
-    case "${path:+$path }$word" in "check"|"replay"|"classify"|"explain"|"item"|"item show"|"item compare"|"item respec"|"item rank"|"party"|"party tree"|"party owners"|"party restricted"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"regime design"|"regime patch"|"regime diff"|"regime prove"|"screen"|"lists"|"lists fetch"|"lists import"|"lists status"|"lists delta"|"lists clear"|"lists cleared"|"licence"|"licence apply"|"licence submit"|"licence return"|"licence stop-clock"|"licence start-clock"|"licence deny"|"licence suspend"|"licence resume"|"licence approve"|"licence amend"|"licence condition"|"licence revoke"|"licence transfer"|"licence replace"|"licence show"|"licence list"|"licence export"|"order"|"order place"|"order ship"|"order arrive"|"order cancel"|"order reverse"|"order export"|"order expire"|"order list"|"limit"|"limit show"|"limit define"|"limit credit"|"policy"|"policy show"|"policy set"|"policy confirm"|"round"|"round allocate"|"round show"|"funnel"|"funnel import"|"places"|"journal"|"journal keygen"|"journal checkpoint"|"journal prove"|"journal check"|"journal verify"|"journal consistency"|"journal export"|"journal replay"|"completion") path="${path:+$path }$word" ;; esac
+    case "${path:+$path }$word" in "check"|"replay"|"classify"|"explain"|"item"|"item show"|"item compare"|"item respec"|"item rank"|"party"|"party tree"|"party owners"|"party restricted"|"regime"|"regime test"|"regime list"|"regime show"|"regime timeline"|"regime lint"|"regime calendar"|"regime design"|"regime patch"|"regime diff"|"regime frontier"|"regime prove"|"screen"|"lists"|"lists fetch"|"lists import"|"lists status"|"lists delta"|"lists clear"|"lists cleared"|"licence"|"licence apply"|"licence submit"|"licence return"|"licence stop-clock"|"licence start-clock"|"licence deny"|"licence suspend"|"licence resume"|"licence approve"|"licence amend"|"licence condition"|"licence revoke"|"licence transfer"|"licence replace"|"licence show"|"licence list"|"licence export"|"order"|"order place"|"order ship"|"order arrive"|"order cancel"|"order reverse"|"order export"|"order expire"|"order list"|"limit"|"limit show"|"limit define"|"limit credit"|"policy"|"policy show"|"policy set"|"policy confirm"|"round"|"round allocate"|"round show"|"funnel"|"funnel import"|"places"|"journal"|"journal keygen"|"journal checkpoint"|"journal prove"|"journal check"|"journal verify"|"journal consistency"|"journal export"|"journal replay"|"completion") path="${path:+$path }$word" ;; esac
   done
   case "$path" in
     "") words="check replay classify explain item party regime screen lists licence order limit policy round funnel places journal completion --help --version" files= ;;
@@ -20,7 +20,7 @@ _licet() {
     "party tree") words="--help --parties --owners --lists --no-screening --as-of --listed --format" files= ;;
     "party owners") words="--help --parties --owners --lists --no-screening --as-of --listed --format" files= ;;
     "party restricted") words="--help --parties --owners --lists --no-screening --as-of --listed --format" files= ;;
-    "regime") words="test list show timeline lint calendar design patch diff prove --help" files= ;;
+    "regime") words="test list show timeline lint calendar design patch diff frontier prove --help" files= ;;
     "regime test") words="--help --cases --coverage --lacking --regime --format --overlay" files= ;;
     "regime list") words="--help --format --overlay --as-of --known-at --reading" files= ;;
     "regime show") words="--help --format --overlay --as-of --known-at --reading" files= ;;
@@ -30,6 +30,7 @@ _licet() {
     "regime design") words="--help --maximize --minimize --subject-to --like --where --from --time-limit --as-of --known-at --reading --overlay --chips --format" files= ;;
     "regime patch") words="--help --format --overlay" files=yes ;;
     "regime diff") words="--help --where --by --regions --time-limit --format" files= ;;
+    "regime frontier") words="--help --to --answer --on --where --from --time-limit --known-at --report --overlay --chips --format" files= ;;
     "regime prove") words="--help --when --always --never --implies --equivalent --disjoint --time-limit --smt --format" files= ;;
     "screen") words="--help --name --country --address --identifier --pairs --lists --top --min --match-at --cleared --keep --delta --as-of --format --jobs" files=yes ;;
     "lists") words="fetch import status delta clear cleared --help" files= ;;
@@ -95,6 +96,7 @@ _licet() {
     --address) words="" files= ;;
     --against) words="" files= ;;
     --always) words="" files= ;;
+    --answer) words="" files= ;;
     --as-of) words="" files= ;;
     --by) words="" files= ;;
     --cases) words="" files=yes ;;
@@ -135,6 +137,7 @@ _licet() {
     --name) words="" files= ;;
     --never) words="" files= ;;
     --number) words="" files= ;;
+    --on) words="" files= ;;
     --order) words="" files= ;;
     --orders) words="" files=yes ;;
     --out) words="" files=yes ;;

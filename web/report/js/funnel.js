@@ -72,7 +72,8 @@ licet.funnel = (function () {
       grid: {left: left, right: 18, top: 8, bottom: 30},
       tooltip: Object.assign(licet.charts.tooltip(), {formatter: (params) => {
         const line = lines[params.data[1]];
-        return line.stage + ': ' + (line.first === line.last ? line.first : line.first + ' to ' + line.last);
+        return licet.el('div', {class: 'tip'}, line.stage + ': ' +
+          (line.first === line.last ? line.first : line.first + ' to ' + line.last));
       }}),
       xAxis: {type: 'time', max: day(asOf), splitNumber: width < 600 ? 3 : 8,
         axisLine: {lineStyle: {color: licet.colour('line-strong')}},
