@@ -287,6 +287,25 @@ TEST_F(PatchTest, APatchOverAPatchChangesWhatThatMade) {
       << late.error().ToString();
 }
 
+// The words of a patch that is announced later were not known before, whoever builds on them.
+TEST_F(PatchTest, WhatIsBuiltOnLaterWordsIsKnownFromThem) {
+  std::string later = PatchText("- move: {provision: t.top, from: 4800, to: 3000}\n", "q");
+  later.replace(later.find("announced: 2021-05-01"), 21, "announced: 2021-05-20");
+  const std::string sooner =
+      PatchText("- move: {provision: t.top, from: 3000, to: 2000}\n", "p", "2021-07-01");
+  const auto pack = Laid({later, sooner});
+  ASSERT_TRUE(pack) << pack.error().ToString();
+  const auto code = [&](const char* known, const char* tpp) {
+    Facts facts = licet::Given(schema_, {{"item.tpp", tpp}});
+    const Snapshot snapshot =
+        TakeSnapshot(*pack, Day("2021-08-01"), Day(known), Reading::kEnforced);
+    return Join(Classify(snapshot, schema_, &facts).codes, "+");
+  };
+  EXPECT_EQ(code("2021-05-19", "4800"), "X") << "the law as it was known";
+  EXPECT_EQ(code("2021-05-19", "2500"), "Y");
+  EXPECT_EQ(code("2021-05-20", "2500"), "X");
+}
+
 TEST_F(PatchTest, WhatHasNotBegunDoesNotBeginEarlier) {
   const std::string law =
       Rule("soon", "require", "item.tpp >= 4800", "requirement: t.soon",
