@@ -83,7 +83,7 @@ add_test(NAME report.funnel.write COMMAND licet_program funnel --record data/fun
 add_test(NAME report.funnel.browser
   COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/funnel-test.html)
 add_test(NAME report.frontier.write COMMAND licet_program regime frontier us-ear
-         --on 2022-12-31,2026-11-21 --report ${CMAKE_BINARY_DIR}/frontier-test.html)
+         --on 2026-11-21 --report ${CMAKE_BINARY_DIR}/frontier-test.html)
 add_test(NAME report.frontier.browser
   COMMAND tests/cli/report_browser_test.sh ${CMAKE_BINARY_DIR}/frontier-test.html)
 set_tests_properties(report.write report.timeline.write report.replay.write report.funnel.write

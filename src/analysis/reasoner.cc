@@ -99,7 +99,7 @@ class Reasoner::Impl {
   Formula Given(Formula formula, const Facts& facts, const std::set<int>& fixed) {
     z3::expr_vector from(context_);
     z3::expr_vector to(context_);
-    for (const Encoding::Variable& variable : encoding_.Variables()) {
+    for (const Encoding::Variable& variable : Variables()) {
       if (!fixed.contains(variable.fact)) continue;
       from.push_back(variable.expr);
       to.push_back(encoding_.ValueOf(variable, facts));
@@ -162,7 +162,7 @@ class Reasoner::Impl {
     const Timer::time_point end = Timer::now() + limit_;
     const Asked asked(Solver(), !At(formula));
     z3::solver& solver = *asked.solver;
-    for (const Encoding::Variable& variable : encoding_.Variables()) {
+    for (const Encoding::Variable& variable : Variables()) {
       if (IsOfDeal(variable.fact)) continue;
       solver.add(variable.expr == encoding_.ValueOf(variable, witness.facts));
     }
@@ -209,7 +209,7 @@ class Reasoner::Impl {
   std::vector<bool> TruthsOf(const std::vector<Formula>& formulas, const Facts& facts) {
     z3::expr_vector from(context_);
     z3::expr_vector to(context_);
-    for (const Encoding::Variable& variable : encoding_.Variables()) {
+    for (const Encoding::Variable& variable : Variables()) {
       from.push_back(variable.expr);
       to.push_back(encoding_.ValueOf(variable, facts));
     }
@@ -293,6 +293,15 @@ class Reasoner::Impl {
     z3::solver* solver;
   };
 
+  // Made anew when a formula read something new: they are many.
+  const std::vector<Encoding::Variable>& Variables() {
+    if (variables_of_ != encoding_.size()) {
+      variables_ = encoding_.Variables();
+      variables_of_ = encoding_.size();
+    }
+    return variables_;
+  }
+
   // Without the names of outcomes.
   z3::expr SpeltOut(z3::expr formula) {
     z3::expr_vector names(context_);
@@ -346,12 +355,12 @@ class Reasoner::Impl {
     z3::model model = solver->get_model();
     std::vector<int> told;
     std::vector<Encoding::Variable> others;
-    for (Encoding::Variable& variable : encoding_.Variables()) {
+    for (const Encoding::Variable& variable : Variables()) {
       const z3::expr plain = variable.expr == variable.plain.front();
       if (model.eval(plain, true).is_true()) {
         solver->add(plain);
       } else {
-        others.push_back(std::move(variable));
+        others.push_back(variable);
       }
     }
     for (const Encoding::Variable& variable : others) {
@@ -397,6 +406,8 @@ class Reasoner::Impl {
   std::deque<z3::expr> meanings_;
   std::optional<z3::solver> solver_;
   std::pair<std::size_t, std::size_t> solver_knows_;  // sizes of what it was made of
+  std::vector<Encoding::Variable> variables_;
+  std::size_t variables_of_ = ~std::size_t{0};  // size of the encoding that they are of
   std::optional<z3::solver> small_solver_;
   std::size_t small_solver_knows_ = 0;
   std::vector<std::uint32_t> atoms_of_law_;  // that circuits read
