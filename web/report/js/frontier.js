@@ -39,7 +39,8 @@ licet.frontier = (function () {
     const drawn = line.points.filter((point) => point.text !== 'none');
     return {type: 'line', name: line.answer, step: false, showSymbol: false, z: 2,
       data: drawn.map((point) => [point.area, point.tpp === null ? kMost : Number(point.tpp), point.text]),
-      lineStyle: {color: licet.colour(at === 0 ? 'regime-0' : 'ink-soft'), width: 2, type: at === 0 ? 'solid' : 'dashed'},
+      lineStyle: {color: licet.colour(at === 0 ? 'regime-0' : 'ink-soft'), width: 2,
+        type: at === 0 ? 'solid' : 'dashed'},
       itemStyle: {color: licet.colour(at === 0 ? 'regime-0' : 'ink-soft')},
       areaStyle: at === 0 ? {color: licet.colour('regime-0'), opacity: 0.12, origin: 'start'} : undefined};
   }
@@ -105,7 +106,8 @@ licet.frontier = (function () {
     }
     main.append(licet.el('p', {class: 'hint'}, 'Under the solid line no licence is needed; under the dashed one an ' +
       'application is reviewed on its merits. A line at the top edge has no limit. Filled dots are parts for ' +
-      'datacenters; yellow ones need a licence, grey ones turn on what the catalogue does not know. Parts whose figures ' +
+      'datacenters; blue ones need no licence or go under an exception, yellow ones need one, grey ' +
+      'ones turn on what the catalogue does not know. Parts whose figures ' +
       'sources disagree on are left out.'));
   };
 })();
