@@ -106,7 +106,7 @@ licet.frontier = (function () {
     }
     main.append(licet.el('p', {class: 'hint'}, 'Under the solid line no licence is needed; under the dashed one an ' +
       'application is reviewed on its merits. A line at the top edge has no limit. Filled dots are parts for ' +
-      'datacenters; blue ones need no licence or go under an exception, yellow ones need one, grey ' +
+      'datacenters; blue ones need no licence or go under an exception, yellow ones need one, red ones are barred, grey ' +
       'ones turn on what the catalogue does not know. Parts whose figures ' +
       'sources disagree on are left out.'));
   };
