@@ -41,12 +41,12 @@ class RegionFinder {
       if (search == Search::kNone) return true;
       if (search == Search::kUndecided) return false;
       Region region{before, after, {}, {}, *std::move(witness)};
-      if (!limits_.by_facts) region.causes = CausesOf(region.witness);
+      if (!limits_.by_facts) region.cause = CauseOf(region.witness);
       // An exception that fires beside the one that is chosen moves nothing.
       if (!reasoner_->TruthsOf({FormulaOf(region)}, region.witness.facts)[0]) {
-        region.causes.clear();
+        region.cause.reset();
       }
-      if (region.causes.empty()) {
+      if (!region.cause) {
         auto where = reasoner_->ReasonsFor(differs, region.witness);
         if (!where) return false;
         region.where = *std::move(where);
@@ -68,54 +68,58 @@ class RegionFinder {
     return found == numbers_[!second].end() ? -1 : found->second;
   }
 
-  // What fires under one law only. A code counts before others when it governs; a new
-  // requirement before one that ended.
-  std::vector<Cause> CausesOf(const Witness& witness) const {
+  // What fires under one law only: a code before a rule, for rules follow from codes; the
+  // code that governs before others; what is new before what ended.
+  std::optional<Cause> CauseOf(const Witness& witness) const {
     Facts one = witness.facts;
     Facts other = witness.facts;
     const Determination judged[2] = {Determine(SnapshotOf(false), schema_, &one),
                                      Determine(SnapshotOf(true), schema_, &other)};
     std::optional<Cause> code;
-    bool governs = false;
     std::optional<Cause> rule;
     for (const bool second : {true, false}) {
       for (const int number : SnapshotOf(second).in_force) {
-        if (!FiresOnlyHere(judged, second, number)) continue;
+        const std::optional<Cause> cause = FiresOnlyHere(judged, second, number);
+        if (!cause) continue;
         const Provision& provision = At(second, number);
-        if (provision.stage == Stage::kClassify) {
-          const bool first = provision.gives->name == judged[second].governing;
-          if (!code || (first && !governs)) code = {!second, number};
-          governs = governs || first;
-        } else if (!rule) {
-          rule = {!second, number};
+        if (provision.stage != Stage::kClassify) {
+          if (!rule) rule = cause;
+        } else if (provision.gives->name == judged[second].governing) {
+          return cause;
+        } else if (!code) {
+          code = cause;
         }
       }
     }
-    std::vector<Cause> causes;
-    if (code) causes.push_back(*code);
-    if (rule) causes.push_back(*rule);
-    return causes;
+    return code ? code : rule;
   }
 
-  bool FiresOnlyHere(const Determination judged[2], bool second, int number) const {
+  std::optional<Cause> FiresOnlyHere(const Determination judged[2], bool second,
+                                     int number) const {
     const Provision& provision = At(second, number);
-    if (!provision.gives || provision.stage > Stage::kExcept) return false;
-    if (judged[second].fires[static_cast<std::size_t>(number)] != Truth::kTrue) return false;
+    if (!provision.gives || provision.stage > Stage::kExcept) return std::nullopt;
+    const Truth here = judged[second].fires[static_cast<std::size_t>(number)];
     const int twin = Twin(second, number);
-    return twin < 0 || judged[!second].fires[static_cast<std::size_t>(twin)] != Truth::kTrue;
+    const Truth there =
+        twin < 0 ? Truth::kFalse : judged[!second].fires[static_cast<std::size_t>(twin)];
+    if (here == Truth::kTrue && there != Truth::kTrue) return Cause{!second, number, true};
+    if (here == Truth::kUnknown && there == Truth::kFalse) return Cause{!second, number, false};
+    return std::nullopt;
   }
 
   Formula FormulaOf(const Cause& cause) const {
-    const bool second = !cause.before;
-    return reasoner_->And(
-        reasoner_->Fires(laws_[second], cause.provision),
-        reasoner_->Not(reasoner_->Fires(laws_[!second], Twin(second, cause.provision))));
+    const std::size_t here = laws_[!cause.before];
+    const std::size_t there = laws_[cause.before];
+    const int twin = Twin(!cause.before, cause.provision);
+    if (cause.surely) {
+      return reasoner_->And(reasoner_->Fires(here, cause.provision),
+                            reasoner_->Not(reasoner_->Fires(there, twin)));
+    }
+    return reasoner_->And(reasoner_->MayFire(here, cause.provision),
+                          reasoner_->Not(reasoner_->MayFire(there, twin)));
   }
   Formula FormulaOf(const Region& region) const {
-    if (region.causes.empty()) return reasoner_->AllOf(region.where);
-    Formula all = reasoner_->Always();
-    for (const Cause& cause : region.causes) all = reasoner_->And(all, FormulaOf(cause));
-    return all;
+    return region.cause ? FormulaOf(*region.cause) : reasoner_->AllOf(region.where);
   }
 
   Reasoner* reasoner_;

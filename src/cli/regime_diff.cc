@@ -100,8 +100,8 @@ class DiffRun {
   Status Ask(const Engine& engine, const Snapshot& first, const Snapshot& second,
              const Expression& where) {
     Reasoner reasoner(engine.schema(), std::chrono::seconds(options_.seconds));
-    const std::size_t a = reasoner.AddLaw(first);
-    const std::size_t b = reasoner.AddLaw(second);
+    const std::size_t a = reasoner.AddLaw(first, PatternDetail::kAll);
+    const std::size_t b = reasoner.AddLaw(second, PatternDetail::kAll);
     difference_ = DifferenceOf(&reasoner, engine.schema(), a, b, reasoner.Holds(where, second.sets),
                                {static_cast<std::size_t>(options_.regions),
                                 std::chrono::seconds(options_.seconds), options_.by == "facts"});
@@ -135,16 +135,17 @@ class DiffRun {
   }
 
   std::vector<std::string> TextsOf(const Engine& engine, const Region& region) const {
-    std::vector<std::string> texts;
-    for (const Cause& cause : region.causes) {
-      texts.push_back(fmt::format("{} {}: {}", Of(cause).id, cause.before ? "ends" : "begins",
-                                  OneLine(Of(cause).when.text())));
+    if (region.cause) {
+      const Provision& provision = Of(*region.cause);
+      return {fmt::format("{} {}{}: {}", provision.id, region.cause->surely ? "" : "perhaps ",
+                          region.cause->before ? "ends" : "begins",
+                          OneLine(provision.when.text()))};
     }
+    std::vector<std::string> texts;
     for (const Literal& literal : region.where) {
       texts.push_back(TextOf(literal, engine.schema(), sets_));
     }
     // What the item is comes before the deal, what is so before what is not.
-    if (!region.causes.empty()) return texts;
     std::ranges::stable_sort(texts, {}, [](const std::string& text) {
       const bool denies = text.starts_with("not ") || text.find(" is not ") != std::string::npos;
       return std::pair(denies, !text.starts_with("item."));
@@ -236,16 +237,18 @@ class DiffRun {
     for (const Region& region : difference_.regions) {
       OrderedJson facts = OrderedJson::object();
       for (const WitnessRow& row : RowsOfWitness(engine, region.witness)) facts[row[0]] = row[1];
-      OrderedJson causes = OrderedJson::array();
-      for (const Cause& cause : region.causes) {
-        causes.push_back({{"provision", Of(cause).id},
-                          {"fires", cause.before ? "before" : "after"},
-                          {"when", OneLine(Of(cause).when.text())},
-                          {"cite", CiteJson(Of(cause).cite)}});
+      OrderedJson cause = nullptr;
+      if (region.cause) {
+        const Provision& provision = Of(*region.cause);
+        cause = {{"provision", provision.id},
+                 {"fires", region.cause->before ? "before" : "after"},
+                 {"surely", region.cause->surely},
+                 {"when", OneLine(provision.when.text())},
+                 {"cite", CiteJson(provision.cite)}};
       }
       regions.push_back({{"before", ToString(region.before)},
                          {"after", ToString(region.after)},
-                         {"causes", std::move(causes)},
+                         {"cause", std::move(cause)},
                          {"where", TextsOf(engine, region)},
                          {"witness", std::move(facts)}});
     }
@@ -312,7 +315,7 @@ void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run) {
       ->type_name("CONDITION");
   command
       ->add_option("--by", options->by,
-                   "what makes a region: provisions that fire under one\nlaw only, or facts "
+                   "what makes a region: a provision that fires under one\nlaw only, or facts "
                    "(default: provisions)")
       ->check(CLI::IsMember({"provisions", "facts"}))
       ->type_name("WHAT");
@@ -324,7 +327,7 @@ void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run) {
       ->type_name("SECONDS");
   AddFormat(command, &options->common);
   command->footer(
-      "A region names the provisions that fire under one law only and move the outcome.\n"
+      "A region names a provision that fires under one law only where outcomes differ.\n"
       "By facts it says what of the item, the route and the use is enough, with parties\n"
       "and papers as in the transaction beside it. Exit code 0 when nothing differs.\n"
       "With overlay=FILE on one side a patch or an overlay is compared with the law.\n"

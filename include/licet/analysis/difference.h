@@ -1,8 +1,8 @@
 // Where two laws differ: every way in which the outcome of a transaction is another.
 //
-// A way is a region: the provisions that fire under one law only and move the outcome, one
-// of those that classify and one of those that require, restrict or except. Asked by facts,
-// or where no provision is to blame, it is what of the item, the route and the use suffices
+// A way is a region: a provision that fires, or may fire, under one law only, of those that classify, or
+// where none of these does, of those that require, restrict or except. Asked by facts, or
+// where no provision is to blame, it is what of the item, the route and the use suffices
 // for the two outcomes, with parties, papers and lists of codes as in the transaction
 // beside it. Regions may overlap. When the difference is complete, no transaction outside
 // all regions, whoever deals, has these two outcomes.
@@ -12,6 +12,7 @@
 #ifndef LICET_ANALYSIS_DIFFERENCE_H_
 #define LICET_ANALYSIS_DIFFERENCE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,13 +24,14 @@ namespace licet {
 struct Cause {
   bool before = false;  // it fired under the first law; else it fires under the second
   int provision = -1;   // by number in that law's pack
+  bool surely = true;   // else it may fire, and surely does not under the other law
 };
 
 struct Region {
   Outcome before = Outcome::kUnknown;
   Outcome after = Outcome::kUnknown;
-  std::vector<Cause> causes;
-  std::vector<Literal> where;  // without causes
+  std::optional<Cause> cause;
+  std::vector<Literal> where;  // without a cause
   Witness witness;
 };
 
@@ -46,7 +48,7 @@ struct DifferenceLimits {
   bool by_facts = false;
 };
 
-// `where` narrows what is asked. `before` and `after` are laws of the reasoner.
+// `where` narrows what is asked. `before` and `after` are laws of the reasoner, in all detail.
 Difference DifferenceOf(Reasoner* reasoner, const Schema& schema, std::size_t before,
                         std::size_t after, Formula where, const DifferenceLimits& limits);
 
