@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
 #include <map>
+#include <mutex>
+#include <thread>
 
 #include "licet/base/text.h"
 
@@ -14,15 +18,31 @@ constexpr Outcome kOutcomes[] = {Outcome::kNotOnRoute, Outcome::kNoLicenceRequir
                                  Outcome::kException,  Outcome::kLicenceRequired,
                                  Outcome::kProhibited, Outcome::kUnknown};
 
+using OutcomePair = std::pair<Outcome, Outcome>;
+
+struct Question {
+  const Schema& schema;
+  const Snapshot& before;
+  const Snapshot& after;
+  const Expression& where;
+  const SetMembers& sets;
+  const DifferenceLimits& limits;
+  const std::chrono::steady_clock::time_point end;
+};
+
+// Of one pair of outcomes.
+struct Found {
+  std::vector<Region> regions;
+  bool complete = false;
+};
+
 class RegionFinder {
  public:
-  RegionFinder(Reasoner* reasoner, std::size_t before, std::size_t after, const Schema& schema,
-               const DifferenceLimits& limits)
-      : reasoner_(reasoner),
-        schema_(schema),
-        laws_{before, after},
-        limits_(limits),
-        end_(std::chrono::steady_clock::now() + limits.time) {
+  explicit RegionFinder(const Question& question)
+      : question_(question), schema_(question.schema), reasoner_(schema_, question.limits.time) {
+    laws_[0] = reasoner_.AddLaw(question.before, PatternDetail::kAll);
+    laws_[1] = reasoner_.AddLaw(question.after, PatternDetail::kAll);
+    where_ = reasoner_.Holds(question.where, question.sets);
     for (const bool second : {false, true}) {
       const Snapshot& snapshot = SnapshotOf(second);
       for (const int number : snapshot.in_force) {
@@ -32,33 +52,51 @@ class RegionFinder {
     }
   }
 
-  // All regions of one pair of outcomes; false when some may be left.
-  bool AddRegions(Formula differs, Outcome before, Outcome after, std::vector<Region>* regions) {
+  // Whether any transaction has these outcomes.
+  Search Any(OutcomePair pair) { return reasoner_.Ask(Differs(pair)); }
+
+  Found Regions(OutcomePair pair) {
+    Found found;
+    const Formula differs = Differs(pair);
     Formula left = differs;
-    while (regions->size() < limits_.regions && std::chrono::steady_clock::now() < end_) {
+    while (found.regions.size() <= question_.limits.regions &&
+           std::chrono::steady_clock::now() < question_.end) {
       std::optional<Witness> witness;
-      const Search search = reasoner_->Find(left, &witness);
-      if (search == Search::kNone) return true;
-      if (search == Search::kUndecided) return false;
-      Region region{before, after, {}, {}, *std::move(witness)};
-      if (!limits_.by_facts) region.cause = CauseOf(region.witness);
-      // An exception that fires beside the one that is chosen moves nothing.
-      if (!reasoner_->TruthsOf({FormulaOf(region)}, region.witness.facts)[0]) {
-        region.cause.reset();
+      const Search search = reasoner_.Find(left, &witness);
+      if (search != Search::kFound) {
+        found.complete = search == Search::kNone;
+        break;
       }
-      if (!region.cause) {
-        auto where = reasoner_->ReasonsFor(differs, region.witness);
-        if (!where) return false;
-        region.where = *std::move(where);
-      }
-      left = reasoner_->And(left, reasoner_->Not(FormulaOf(region)));
-      regions->push_back(std::move(region));
+      std::optional<Region> region = RegionOf(pair, differs, *std::move(witness));
+      if (!region) break;
+      left = reasoner_.And(left, reasoner_.Not(FormulaOf(*region)));
+      found.regions.push_back(*std::move(region));
     }
-    return false;
+    return found;
   }
 
  private:
-  const Snapshot& SnapshotOf(bool second) const { return reasoner_->SnapshotOf(laws_[second]); }
+  Formula Differs(OutcomePair pair) {
+    return reasoner_.And(where_, reasoner_.And(reasoner_.OutcomeIs(laws_[0], pair.first),
+                                               reasoner_.OutcomeIs(laws_[1], pair.second)));
+  }
+
+  // Nothing when the time is over.
+  std::optional<Region> RegionOf(OutcomePair pair, Formula differs, Witness witness) {
+    Region region{pair.first, pair.second, {}, {}, std::move(witness)};
+    if (!question_.limits.by_facts) region.cause = CauseOf(region.witness);
+    // An exception that fires beside the one that is chosen moves nothing.
+    if (!reasoner_.TruthsOf({FormulaOf(region)}, region.witness.facts)[0]) region.cause.reset();
+    if (region.cause) return region;
+    auto where = reasoner_.ReasonsFor(differs, region.witness);
+    if (!where) return std::nullopt;
+    region.where = *std::move(where);
+    return region;
+  }
+
+  const Snapshot& SnapshotOf(bool second) const {
+    return second ? question_.after : question_.before;
+  }
   const Provision& At(bool second, int number) const {
     return SnapshotOf(second).pack->provisions[static_cast<std::size_t>(number)];
   }
@@ -94,8 +132,7 @@ class RegionFinder {
     return code ? code : rule;
   }
 
-  std::optional<Cause> FiresOnlyHere(const Determination judged[2], bool second,
-                                     int number) const {
+  std::optional<Cause> FiresOnlyHere(const Determination judged[2], bool second, int number) const {
     const Provision& provision = At(second, number);
     if (!provision.gives || provision.stage > Stage::kExcept) return std::nullopt;
     const Truth here = judged[second].fires[static_cast<std::size_t>(number)];
@@ -107,28 +144,54 @@ class RegionFinder {
     return std::nullopt;
   }
 
-  Formula FormulaOf(const Cause& cause) const {
+  Formula FormulaOf(const Cause& cause) {
     const std::size_t here = laws_[!cause.before];
     const std::size_t there = laws_[cause.before];
     const int twin = Twin(!cause.before, cause.provision);
     if (cause.surely) {
-      return reasoner_->And(reasoner_->Fires(here, cause.provision),
-                            reasoner_->Not(reasoner_->Fires(there, twin)));
+      return reasoner_.And(reasoner_.Fires(here, cause.provision),
+                           reasoner_.Not(reasoner_.Fires(there, twin)));
     }
-    return reasoner_->And(reasoner_->MayFire(here, cause.provision),
-                          reasoner_->Not(reasoner_->MayFire(there, twin)));
+    return reasoner_.And(reasoner_.MayFire(here, cause.provision),
+                         reasoner_.Not(reasoner_.MayFire(there, twin)));
   }
-  Formula FormulaOf(const Region& region) const {
-    return region.cause ? FormulaOf(*region.cause) : reasoner_->AllOf(region.where);
+  Formula FormulaOf(const Region& region) {
+    return region.cause ? FormulaOf(*region.cause) : reasoner_.AllOf(region.where);
   }
 
-  Reasoner* reasoner_;
+  const Question& question_;
   const Schema& schema_;
-  const std::size_t laws_[2];
-  const DifferenceLimits& limits_;
-  const std::chrono::steady_clock::time_point end_;
+  Reasoner reasoner_;
+  std::size_t laws_[2] = {};
+  Formula where_;
   std::map<std::string, int> numbers_[2];  // of the provisions in force, by id
 };
+
+// The first thread that is free takes the next pair.
+std::vector<Found> FindRegions(const Question& question, const std::vector<OutcomePair>& pairs) {
+  std::vector<Found> found(pairs.size());
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  std::exception_ptr failure;
+  const auto work = [&] {
+    try {
+      for (std::size_t i = next++; i < pairs.size(); i = next++) {
+        found[i] = RegionFinder(question).Regions(pairs[i]);
+      }
+    } catch (...) {
+      const std::scoped_lock lock(mutex);
+      failure = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    for (std::size_t i = 1; i < std::min(cores, pairs.size()); ++i) threads.emplace_back(work);
+    work();
+  }
+  if (failure) std::rethrow_exception(failure);
+  return found;
+}
 
 std::string WordsText(const std::vector<Symbol>& words, const Schema& schema,
                       const std::vector<std::pair<std::string, std::vector<Symbol>>>& sets) {
@@ -169,19 +232,31 @@ Relation Opposite(Relation relation) {
 
 }  // namespace
 
-Difference DifferenceOf(Reasoner* reasoner, const Schema& schema, std::size_t before,
-                        std::size_t after, Formula where, const DifferenceLimits& limits) {
-  RegionFinder finder(reasoner, before, after, schema, limits);
-  Difference difference;
-  for (const Outcome a : kOutcomes) {
-    for (const Outcome b : kOutcomes) {
-      if (a == b) continue;
-      const Formula differs = reasoner->And(
-          where, reasoner->And(reasoner->OutcomeIs(before, a), reasoner->OutcomeIs(after, b)));
-      if (!finder.AddRegions(differs, a, b, &difference.regions)) {
-        difference.open.emplace_back(a, b);
+Difference DifferenceOf(const Schema& schema, const Snapshot& before, const Snapshot& after,
+                        const Expression& where, const SetMembers& sets,
+                        const DifferenceLimits& limits) {
+  const Question question{
+      schema, before, after, where, sets, limits, std::chrono::steady_clock::now() + limits.time};
+  std::vector<OutcomePair> pairs;
+  {
+    // It reads every word of the law, so that the threads only look them up.
+    RegionFinder finder(question);
+    for (const Outcome a : kOutcomes) {
+      for (const Outcome b : kOutcomes) {
+        if (a != b && finder.Any({a, b}) != Search::kNone) pairs.emplace_back(a, b);
       }
     }
+  }
+  std::vector<Found> found = FindRegions(question, pairs);
+  Difference difference;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const std::size_t room = limits.regions - difference.regions.size();
+    if (!found[i].complete || found[i].regions.size() > room) difference.open.push_back(pairs[i]);
+    const auto kept = found[i].regions.begin() +
+                      static_cast<std::ptrdiff_t>(std::min(room, found[i].regions.size()));
+    difference.regions.insert(difference.regions.end(),
+                              std::make_move_iterator(found[i].regions.begin()),
+                              std::make_move_iterator(kept));
   }
   return difference;
 }

@@ -181,19 +181,18 @@ z3::expr_vector Encoding::Assumptions() {
 std::vector<Encoding::Variable> Encoding::Variables() {
   std::vector<Variable> variables;
   for (const auto& [fact, lines] : numbers_) {
-    Variable one{fact, 0, Number(fact), {Int(0)}};
-    for (const std::int64_t line : lines) one.plain.push_back(Int(line));
+    const z3::expr number = Number(fact);
+    Variable one{fact, 0, number, {number == 0}};
+    for (const std::int64_t line : lines) one.plain.push_back(number == Int(line));
     variables.push_back(std::move(one));
   }
   for (const auto& [fact, words] : symbols_) {
-    variables.push_back({fact, 0, Word(fact), {Int(PlainWord(fact))}});
+    variables.push_back({fact, 0, Word(fact), {Word(fact) == Int(PlainWord(fact))}});
   }
-  for (const int fact : bools_) {
-    variables.push_back({fact, 0, Bool(fact), {context_.bool_val(false)}});
-  }
+  for (const int fact : bools_) variables.push_back({fact, 0, Bool(fact), {!Bool(fact)}});
   for (const auto& [fact, words] : sets_) {
     for (const Symbol word : words) {
-      variables.push_back({fact, word, InSet(fact, word), {context_.bool_val(false)}});
+      variables.push_back({fact, word, InSet(fact, word), {!InSet(fact, word)}});
     }
   }
   return variables;

@@ -29,7 +29,8 @@ class Encoding {
   // What every transaction fulfils, over the facts read so far.
   z3::expr_vector Assumptions();
 
-  // One unknown of the solver, and the values that it would rather have, plainest first.
+  // One unknown of the solver, and that it has the values which it would rather have, the
+  // plainest first.
   struct Variable {
     int fact = -1;
     Symbol word = 0;  // of a set: this one is in it

@@ -10,6 +10,7 @@
 
 #include "encoding.h"
 #include "licet/regime/compile.h"
+#include "stopwatch.h"
 
 namespace licet {
 namespace {
@@ -140,7 +141,7 @@ class Reasoner::Impl {
   Search Find(Formula formula, std::optional<Witness>* witness) {
     const Timer::time_point end = Timer::now() + limit_;
     const Asked asked(SolverOf(formula), At(formula));
-    const z3::check_result result = Check(asked.solver, end);
+    const z3::check_result result = stopwatch_.Check(asked.solver, end);
     if (result == z3::unsat) return Search::kNone;
     if (result == z3::unknown) return Search::kUndecided;
     *witness = Plainest(asked.solver, end);
@@ -149,7 +150,7 @@ class Reasoner::Impl {
 
   Search Ask(Formula formula) {
     const Asked asked(SolverOf(formula), At(formula));
-    const z3::check_result result = Check(asked.solver, Timer::now() + limit_);
+    const z3::check_result result = stopwatch_.Check(asked.solver, Timer::now() + limit_);
     return result == z3::unsat ? Search::kNone
            : result == z3::sat ? Search::kFound
                                : Search::kUndecided;
@@ -248,10 +249,9 @@ class Reasoner::Impl {
   // Whether these wishes contradict what the solver holds; then only the atoms to blame
   // are left, in their order.
   bool Shrink(z3::solver* solver, Timer::time_point end, std::vector<std::uint32_t>* atoms) {
-    if (Timer::now() >= end) return false;
     z3::expr_vector wishes(context_);
     for (const std::uint32_t atom : *atoms) wishes.push_back(WishOf(atom));
-    if (solver->check(wishes) != z3::unsat) return false;
+    if (stopwatch_.Check(solver, end, &wishes) != z3::unsat) return false;
     std::set<unsigned> blamed;
     for (const z3::expr& wish : solver->unsat_core()) blamed.insert(wish.id());
     std::erase_if(*atoms, [&](std::uint32_t atom) { return !blamed.contains(WishOf(atom).id()); });
@@ -325,11 +325,10 @@ class Reasoner::Impl {
     return &*small_solver_;
   }
 
-  // What is not asked for is false. The time is set once: setting it for every question
-  // takes longer than most answers.
-  void Prepare(z3::solver* solver) const {
+  // What is not asked for is false.
+  static void Prepare(z3::solver* solver) {
+    solver->set("auto_config", false);
     solver->set("phase_selection", 0U);
-    solver->set("timeout", static_cast<unsigned>(std::max<std::int64_t>(limit_.count(), 1)));
   }
 
   // Knows all laws and what is assumed of the facts that were read so far.
@@ -344,11 +343,6 @@ class Reasoner::Impl {
     return &*solver_;
   }
 
-  static z3::check_result Check(z3::solver* solver, Timer::time_point end) {
-    if (Timer::now() >= end) return z3::unknown;
-    return solver->check();
-  }
-
   // From the model found, each unknown is brought to a plainer value where one still does,
   // as long as there is time. What is plain already is asked for at once.
   Witness Plainest(z3::solver* solver, Timer::time_point end) {
@@ -356,9 +350,8 @@ class Reasoner::Impl {
     std::vector<int> told;
     std::vector<Encoding::Variable> others;
     for (const Encoding::Variable& variable : Variables()) {
-      const z3::expr plain = variable.expr == variable.plain.front();
-      if (model.eval(plain, true).is_true()) {
-        solver->add(plain);
+      if (model.eval(variable.plain.front(), true).is_true()) {
+        solver->add(variable.plain.front());
       } else {
         others.push_back(variable);
       }
@@ -374,18 +367,17 @@ class Reasoner::Impl {
   // Whether it came to its plainest value; if not, to the next that does.
   bool Plainer(z3::solver* solver, const Encoding::Variable& variable, Timer::time_point end,
                z3::model* model) {
-    for (const z3::expr& value : variable.plain) {
-      const z3::expr wish = variable.expr == value;
+    for (const z3::expr& wish : variable.plain) {
       if (!model->eval(wish, true).is_true()) {
         solver->push();
         solver->add(wish);
-        const bool may = Check(solver, end) == z3::sat;
+        const bool may = stopwatch_.Check(solver, end) == z3::sat;
         if (may) *model = solver->get_model();
         solver->pop();
         if (!may) continue;
       }
       solver->add(wish);
-      return &value == variable.plain.data();
+      return &wish == variable.plain.data();
     }
     solver->add(variable.expr == model->eval(variable.expr, true));
     return false;
@@ -394,6 +386,7 @@ class Reasoner::Impl {
   const Schema& schema_;
   const std::chrono::milliseconds limit_;
   z3::context context_;
+  Stopwatch stopwatch_{&context_};
   AtomTable atoms_;
   Encoding encoding_;
   std::deque<z3::expr> atom_formulas_;

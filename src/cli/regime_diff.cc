@@ -99,10 +99,7 @@ class DiffRun {
 
   Status Ask(const Engine& engine, const Snapshot& first, const Snapshot& second,
              const Expression& where) {
-    Reasoner reasoner(engine.schema(), std::chrono::seconds(options_.seconds));
-    const std::size_t a = reasoner.AddLaw(first, PatternDetail::kAll);
-    const std::size_t b = reasoner.AddLaw(second, PatternDetail::kAll);
-    difference_ = DifferenceOf(&reasoner, engine.schema(), a, b, reasoner.Holds(where, second.sets),
+    difference_ = DifferenceOf(engine.schema(), first, second, where, second.sets,
                                {static_cast<std::size_t>(options_.regions),
                                 std::chrono::seconds(options_.seconds), options_.by == "facts"});
     laws_ = {&first, &second};

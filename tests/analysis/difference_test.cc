@@ -13,23 +13,17 @@ constexpr const char* kSale =
     R"( && transaction.end_use == "cloud-service")";
 
 TEST_F(DifferenceTest, OneLawDoesNotDifferFromItself) {
-  Reasoner reasoner(*schema_, kLong);
-  const Snapshot snapshot = On("cn-import", "2026-01-15");
-  const std::size_t a = reasoner.AddLaw(snapshot, PatternDetail::kAll);
-  const std::size_t b = reasoner.AddLaw(snapshot, PatternDetail::kAll);
-  const Difference difference = DifferenceOf(&reasoner, *schema_, a, b, reasoner.Always(), {});
+  const Snapshot before = On("cn-import", "2026-01-15");
+  const Snapshot after = On("cn-import", "2026-01-15");
+  const Difference difference = DifferenceOf(*schema_, before, after, When("true"), {}, {});
   EXPECT_TRUE(difference.regions.empty());
   EXPECT_TRUE(difference.complete());
 }
 
 TEST_F(DifferenceTest, WhatIsLeftIsSaid) {
-  Reasoner reasoner(*schema_, kLong);
   const Snapshot before = On("us-ear", "2023-11-16");
   const Snapshot after = On("us-ear", "2023-11-17");
-  const std::size_t a = reasoner.AddLaw(before, PatternDetail::kAll);
-  const std::size_t b = reasoner.AddLaw(after, PatternDetail::kAll);
-  const Difference one =
-      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Holds(When(kSale), {}), {.regions = 1});
+  const Difference one = DifferenceOf(*schema_, before, after, When(kSale), {}, {.regions = 1});
   EXPECT_EQ(one.regions.size(), 1U);
   EXPECT_FALSE(one.complete());
 }
@@ -39,10 +33,8 @@ TEST_F(DifferenceTest, RegionsAreReadable) {
   Reasoner reasoner(*schema_, kLong);
   const Snapshot before = On("us-ear", "2023-11-16");
   const Snapshot after = On("us-ear", "2023-11-17");
-  const std::size_t a = reasoner.AddLaw(before, PatternDetail::kAll);
-  const std::size_t b = reasoner.AddLaw(after, PatternDetail::kAll);
   const Difference difference =
-      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Holds(When(kSale), {}), {.by_facts = true});
+      DifferenceOf(*schema_, before, after, When(kSale), {}, {.by_facts = true});
   EXPECT_TRUE(difference.complete());
   bool found = false;
   for (const Region& region : difference.regions) {
@@ -63,11 +55,8 @@ TEST_F(DifferenceTest, NothingDiffersOutsideTheRegions) {
   Reasoner reasoner(*schema_, kLong);
   const Snapshot before = On("us-ear", "2023-11-16");
   const Snapshot after = On("us-ear", "2023-11-17");
-  const std::size_t a = reasoner.AddLaw(before, PatternDetail::kAll);
-  const std::size_t b = reasoner.AddLaw(after, PatternDetail::kAll);
   const Expression sale = When(kSale);
-  const Difference difference =
-      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Holds(sale, {}), {.by_facts = true});
+  const Difference difference = DifferenceOf(*schema_, before, after, sale, {}, {.by_facts = true});
   ASSERT_TRUE(difference.complete());
   RandomFacts random(*schema_, {&PackOf("us-ear")}, 20261122);
   int differ = 0;
@@ -103,13 +92,10 @@ TEST_F(DifferenceTest, NothingDiffersOutsideTheRegions) {
 
 // Whole vintages, nothing left out: the control on memory stacks of December 2024.
 TEST_F(DifferenceTest, RegionsNameTheProvisionThatMovesTheOutcome) {
-  Reasoner reasoner(*schema_, kLong);
   const Snapshot before = On("us-ear", "2024-12-01");
   const Snapshot after = On("us-ear", "2024-12-02");
-  const std::size_t a = reasoner.AddLaw(before, PatternDetail::kAll);
-  const std::size_t b = reasoner.AddLaw(after, PatternDetail::kAll);
   const Difference difference =
-      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Always(), {.regions = 1000});
+      DifferenceOf(*schema_, before, after, When("true"), {}, {.regions = 1000});
   EXPECT_TRUE(difference.complete());
   bool found = false;
   for (const Region& region : difference.regions) {
@@ -132,13 +118,10 @@ TEST_F(DifferenceTest, RegionsNameTheProvisionThatMovesTheOutcome) {
 // The check that can fail: of random transactions those on which the laws differ are in
 // some region.
 TEST_F(DifferenceTest, NoRandomTransactionIsOutsideTheProvisions) {
-  Reasoner reasoner(*schema_, kLong);
   const Snapshot before = On("us-ear", "2024-12-01");
   const Snapshot after = On("us-ear", "2024-12-02");
-  const std::size_t a = reasoner.AddLaw(before, PatternDetail::kAll);
-  const std::size_t b = reasoner.AddLaw(after, PatternDetail::kAll);
   const Difference difference =
-      DifferenceOf(&reasoner, *schema_, a, b, reasoner.Always(), {.regions = 1000});
+      DifferenceOf(*schema_, before, after, When("true"), {}, {.regions = 1000});
   const auto in = [](const Region& region, const Determination& was, const Determination& is) {
     if (!region.cause) return false;
     const Determination& judged = region.cause->before ? was : is;

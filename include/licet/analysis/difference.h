@@ -1,13 +1,16 @@
 // Where two laws differ: every way in which the outcome of a transaction is another.
 //
-// A way is a region: a provision that fires, or may fire, under one law only, of those that classify, or
-// where none of these does, of those that require, restrict or except. Asked by facts, or
-// where no provision is to blame, it is what of the item, the route and the use suffices
-// for the two outcomes, with parties, papers and lists of codes as in the transaction
-// beside it. Regions may overlap. When the difference is complete, no transaction outside
-// all regions, whoever deals, has these two outcomes.
+// A way is a region: a provision that fires, or may fire, under one law only, of those that
+// classify, or where none of these does, of those that require, restrict or except. Asked by facts,
+// or where no provision is to blame, it is what of the item, the route and the use suffices for the
+// two outcomes, with parties, papers and lists of codes as in the transaction beside it. Regions
+// may overlap. When the difference is complete, no transaction outside all regions, whoever deals,
+// has these two outcomes.
 //
-// Thread safety: as Reasoner.
+// Every pair of outcomes is asked by a reasoner of its own, so that two threads find what
+// one does.
+//
+// Thread safety: no other call with the same schema may run beside DifferenceOf.
 
 #ifndef LICET_ANALYSIS_DIFFERENCE_H_
 #define LICET_ANALYSIS_DIFFERENCE_H_
@@ -48,9 +51,10 @@ struct DifferenceLimits {
   bool by_facts = false;
 };
 
-// `where` narrows what is asked. `before` and `after` are laws of the reasoner, in all detail.
-Difference DifferenceOf(Reasoner* reasoner, const Schema& schema, std::size_t before,
-                        std::size_t after, Formula where, const DifferenceLimits& limits);
+// `where`, with these sets by name, narrows what is asked.
+Difference DifferenceOf(const Schema& schema, const Snapshot& before, const Snapshot& after,
+                        const Expression& where, const SetMembers& sets,
+                        const DifferenceLimits& limits);
 
 // "item.tpp >= 4800", "transaction.destination is CN or MO", "not item.has_hbm". Many words
 // that are a named set's are called by its name: `sets` has the members by name.
