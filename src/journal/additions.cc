@@ -33,6 +33,14 @@ Status CheckAddition(const JournalHead& before, const JournalAddition& addition)
   return {};
 }
 
+Status CheckEnd(const JournalHead& head, std::uint64_t end) {
+  if (end <= head.size) return {};
+  return Fail(ErrorCode::kIo,
+              fmt::format("the journal is damaged: its head counts {} records, and {} are there; "
+                          "restore a backup",
+                          head.size, end));
+}
+
 Status CheckKnown(std::uint64_t known, const JournalHead& head) {
   if (known <= head.size) return {};
   return Fail(ErrorCode::kInternal,

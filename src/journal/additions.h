@@ -11,6 +11,10 @@ namespace licet {
 // follow from `before` and the entries, or a tile that is not full.
 Status CheckAddition(const JournalHead& before, const JournalAddition& addition);
 
+// Errors: kIo when the records end after the head does. Where they end before, a reader
+// misses one.
+Status CheckEnd(const JournalHead& head, std::uint64_t end);
+
 // Errors: kInternal when a writer has seen more than there is.
 Status CheckKnown(std::uint64_t known, const JournalHead& head);
 

@@ -282,7 +282,11 @@ Result<JournalHead> PostgresStore::Head() {
     auto rows = Ask({&kHead});
     if (!rows) return std::unexpected(std::move(rows).error());
     if (rows->size() != 1) return NoRetry(NoHead(place_));
-    return HeadOf(*rows);
+    JournalHead head = HeadOf(*rows);
+    if (auto status = CheckEnd(head, static_cast<std::uint64_t>(rows->Integer(0, 2))); !status) {
+      return NoRetry(status.error().At({place_, 0, 0}));
+    }
+    return head;
   });
 }
 

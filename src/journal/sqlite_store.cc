@@ -132,7 +132,11 @@ Result<JournalHead> SqliteStore::Head() {
     return Fail(ErrorCode::kIo, "the journal is damaged: it has no head; restore a backup",
                 {handle_->path(), 0, 0});
   }
-  return JournalHead{static_cast<std::uint64_t>(head_.Number(0)), std::string(head_.Bytes(1))};
+  JournalHead head{static_cast<std::uint64_t>(head_.Number(0)), std::string(head_.Bytes(1))};
+  if (auto status = CheckEnd(head, static_cast<std::uint64_t>(head_.Number(2))); !status) {
+    return std::unexpected(status.error().At({handle_->path(), 0, 0}));
+  }
+  return head;
 }
 
 Status SqliteStore::Read(std::uint64_t from, std::uint64_t to, const RecordVisitor& visit) {

@@ -42,7 +42,10 @@ inline std::string CreateTables(const Dialect& dialect) {
 
 // $1: the frontier of an empty tree, which is no bytes.
 inline constexpr char kInsertHead[] = "INSERT INTO journal_head VALUES (1, 0, $1)";
-inline constexpr char kHead[] = "SELECT size, frontier FROM journal_head";
+// And where the records end, which a log of the database that is damaged may not know.
+inline constexpr char kHead[] =
+    "SELECT size, frontier, (SELECT COALESCE(MAX(sequence) + 1, 0) FROM journal_record)"
+    " FROM journal_head";
 // Only from the size that the writer saw: no row is changed when others wrote.
 inline constexpr char kMoveHead[] =
     "UPDATE journal_head SET size = $1, frontier = $2 WHERE size = $3";

@@ -122,6 +122,11 @@ TEST_F(Damage, RecordsThatAreGone) {
   ExpectSays(ErrorThatChangesNothing(where_), "no head");
 }
 
+TEST_F(Damage, HeadBeforeTheRecords) {
+  Execute(where_, "UPDATE journal_head SET size = 0, frontier = x''");
+  ExpectSays(ErrorThatChangesNothing(where_), "its head counts 0 records");
+}
+
 TEST_F(Damage, RecordsAreKeptFromDeletionAndChange) {
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(where_.c_str(), &database), SQLITE_OK);
