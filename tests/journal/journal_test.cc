@@ -87,7 +87,9 @@ TEST_F(JournalTest, EveryChangeIsFound) {
       {"UPDATE journal_record SET bytes = x'58' WHERE sequence = 799", "head"},
       {"DELETE FROM journal_record WHERE sequence = 5", "where record 5 should be is record 6"},
       {"DELETE FROM journal_record WHERE sequence = 799", "only 799 are there"},
-      {"UPDATE journal_head SET size = 799, frontier = substr(frontier, 1, 32 * 6)", "signed over"},
+      {"DELETE FROM journal_record WHERE sequence = 799;"
+       "UPDATE journal_head SET size = 799, frontier = substr(frontier, 1, 32 * 6)",
+       "signed over"},
       {"UPDATE journal_head SET frontier = zeroblob(96)", "head has another root"},
       {"DELETE FROM journal_tile WHERE number = 2", "tile 2 of level 0 is missing"},
       {"UPDATE journal_tile SET hashes = zeroblob(8192) WHERE number = 0", "tile 0 of level 0"},
@@ -113,6 +115,17 @@ TEST_F(JournalTest, EveryChangeIsFound) {
     EXPECT_TRUE(named) << sql << ": " << findings.front();
     store_.reset();
   }
+}
+
+TEST_F(JournalTest, RecordsAfterTheHead) {
+  Add(800);
+  store_.reset();
+  Tamper("UPDATE journal_head SET size = 799, frontier = substr(frontier, 1, 32 * 6);");
+  store_ = *OpenSqliteStore(path(), StoreMode::kReadOnly);
+  const auto verdict = VerifyJournal(*store_, std::nullopt);
+  ASSERT_FALSE(verdict);
+  EXPECT_NE(verdict.error().ToString().find("counts 799 records, and 800 are there"),
+            std::string::npos);
 }
 
 // Somebody who rewrites everything, but has no key.
