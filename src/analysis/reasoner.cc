@@ -109,6 +109,24 @@ class Reasoner::Impl {
     return Keep({plain.substitute(from, to).simplify()});
   }
 
+  z3::expr Copy(int fact, int copy) {
+    const std::string& name = schema_.facts()[static_cast<std::size_t>(fact)].name;
+    if (copy == 0) return context_.int_const(name.c_str());
+    return context_.int_const(fmt::format("{} copy {}", name, copy).c_str());
+  }
+  Formula AtCopy(Formula formula, int fact, int copy) {
+    z3::expr_vector from(context_);
+    z3::expr_vector to(context_);
+    from.push_back(Copy(fact, 0));
+    to.push_back(Copy(fact, copy));
+    z3::expr plain = SpeltOut(At(formula));
+    return Keep({plain.substitute(from, to)});
+  }
+  Formula Below(int fact, int copy, int other) {
+    const z3::expr number = Copy(fact, copy);
+    return Keep({number >= 0 && number < Copy(fact, other)});
+  }
+
   Formula Holds(const Expression& condition, const SetMembers& sets) {
     CircuitBuilder builder;
     const KleeneWire wire = atoms_.Compile(
@@ -430,6 +448,10 @@ Formula Reasoner::Or(Formula a, Formula b) { return impl_->Either(a, b); }
 Formula Reasoner::Given(Formula formula, const Facts& facts, const std::set<int>& fixed) {
   return impl_->Given(formula, facts, fixed);
 }
+Formula Reasoner::AtCopy(Formula formula, int fact, int copy) {
+  return impl_->AtCopy(formula, fact, copy);
+}
+Formula Reasoner::Below(int fact, int copy, int other) { return impl_->Below(fact, copy, other); }
 Search Reasoner::Find(Formula formula, std::optional<Witness>* witness) {
   return impl_->Find(formula, witness);
 }

@@ -10,6 +10,7 @@
 
 namespace licet {
 
+struct RegimeOptions;
 struct RequirementOptions;
 // --where, --from, --time-limit.
 void AddRequirement(CLI::App* command, RequirementOptions* options);
@@ -19,6 +20,8 @@ void AddRegimeFrontier(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run);
 void AddRegimeDesign(CLI::App& regime, Console& console, RunSlot* run);
 void AddItemRespec(CLI::App& item, Console& console, RunSlot* run);
+// --solver, --time-limit.
+void AddLintOptions(CLI::App* lint, RegimeOptions* options);
 void AddRegimeProve(CLI::App& regime, Console& console, RunSlot* run);
 
 }  // namespace licet

@@ -402,9 +402,7 @@ class CommandLine {
     AddRegimeNames(lint);
     AddFormat(lint, &regime_.common);
     AddOverlay(lint, &regime_.common);
-    lint->footer(
-        "Exit code 1 when something is found.\n"
-        "Example: licet regime lint us-ear");
+    AddLintOptions(lint, &regime_);
     lint->callback([this] { run_ = [this] { return RunRegimeLint(console_, regime_); }; });
   }
 

@@ -123,6 +123,8 @@ struct RegimeOptions {
   std::string to;                  // last day
   std::string file;                // HTML or ICS file to write; patch: the file to read
   std::string db;                  // calendar: a ledger whose duties are shown too
+  bool solver = false;             // lint: also what only a solver sees
+  int seconds = 10;                // lint: for each question of the solver
 };
 int RunRegimeList(Console& console, const RegimeOptions& options);
 int RunRegimeShow(Console& console, const RegimeOptions& options);

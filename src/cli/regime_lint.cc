@@ -2,9 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "analysis_commands.h"
+#include "analysis_text.h"
 #include "commands.h"
+#include "licet/analysis/reach.h"
 #include "licet/base/csv.h"
+#include "licet/base/text.h"
 #include "licet/regime/lint.h"
+#include "progress.h"
 #include "regime_text.h"
 #include "table.h"
 
@@ -53,7 +60,44 @@ void PrintCsv(Console& console, const std::vector<LintFinding>& findings) {
   console.out << csv;
 }
 
+// Where a finding is seen stands in its sentence.
+Status AskSolver(Console& console, const Engine& engine, const Pack& pack,
+                 const RegimeOptions& options, std::vector<LintFinding>* findings) {
+  constexpr std::size_t kWhole = 1000;
+  Progress progress(console, "laws of " + pack.regime, 0, kWhole, 0);
+  ReachOptions reach;
+  reach.limit = std::chrono::seconds(options.seconds);
+  reach.progress = [&](std::size_t done, std::size_t laws) {
+    progress.Show(done * kWhole / std::max<std::size_t>(laws, 1), done);
+  };
+  for (ReachFinding& one : Reach(pack, engine.schema(), reach)) {
+    if (one.witness) {
+      std::vector<std::string> facts;
+      for (const WitnessRow& row : RowsOfWitness(engine, *one.witness)) {
+        facts.push_back(fmt::format("{} {}", row[0], row[1]));
+      }
+      one.finding.sentence += "; such as: " + Join(facts, "; ");
+    }
+    findings->push_back(std::move(one.finding));
+  }
+  progress.Clear();
+  return {};
+}
+
 }  // namespace
+
+void AddLintOptions(CLI::App* lint, RegimeOptions* options) {
+  lint->add_flag("--solver", options->solver,
+                 "also what only a solver sees, on every day on\nwhich the law is another");
+  lint->add_option("--time-limit", options->seconds,
+                   "seconds for each of its questions (default: 10)")
+      ->check(CLI::Range(1, 86'400))
+      ->type_name("SECONDS");
+  lint->footer(
+      "Exit code 1 when something is found.\n"
+      "Examples: licet regime lint us-ear\n"
+      "          licet regime lint us-ear --solver --overlay draft.yaml");
+}
 
 int RunRegimeLint(Console& console, const RegimeOptions& options) {
   auto engine = LoadEngine(console, options.common, {});
@@ -63,6 +107,10 @@ int RunRegimeLint(Console& console, const RegimeOptions& options) {
   std::vector<LintFinding> findings;
   for (const Pack* pack : *packs) {
     for (LintFinding& one : Lint(*pack, engine->schema())) findings.push_back(std::move(one));
+    if (!options.solver) continue;
+    const Status looked =
+        Guarded<Status>([&] { return AskSolver(console, *engine, *pack, options, &findings); });
+    if (!looked) return Report(console, looked.error());
   }
   switch (options.common.format) {
     case OutputFormat::kTable:

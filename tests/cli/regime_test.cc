@@ -382,5 +382,23 @@ TEST(Regime, LintFindsInAnOverlayWhatItFindsInALaw) {
   EXPECT_TRUE(found) << json.dump(1);
 }
 
+TEST(Regime, LintAsksASolver) {
+  const TempFolder folder;
+  const std::string overlay = folder.Write(
+      "draft.yaml",
+      "overlay: draft\ntitle: D\nregimes:\n  cn-import:\n    provisions:\n"
+      "    - {id: draft.gap, stage: require, cite: {ref: draft}, announced: 2026-01-01,\n"
+      "       effective: 2026-01-01, confidence: primary, when: item.tpp > 5 && item.tpp "
+      "< 4,\n       gives: {requirement: draft.gap}}\n");
+  const std::vector<std::string> command = {"regime", "lint", "cn-import", "--overlay", overlay};
+  EXPECT_EQ(Licet(command).code, kExitOk);
+  std::vector<std::string> with_solver = command;
+  with_solver.insert(with_solver.end(), {"--solver", "--format", "json"});
+  const Json json = JsonOf(with_solver, kExitNo);
+  ASSERT_EQ(json.size(), 1U) << json.dump(1);
+  EXPECT_EQ(json[0]["subject"], "draft.gap");
+  EXPECT_EQ(json[0]["check"], "never-fires");
+}
+
 }  // namespace
 }  // namespace licet

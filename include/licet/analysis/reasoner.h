@@ -87,6 +87,12 @@ class Reasoner {
   // says nothing of them any more.
   Formula Given(Formula formula, const Facts& facts, const std::set<int>& fixed);
 
+  // The formula with another number for a fact: that of its copy 1, 2 ... A number itself is
+  // copy 0.
+  Formula AtCopy(Formula formula, int fact, int copy);
+  // That one of these is smaller than the other.
+  Formula Below(int fact, int copy, int other);
+
   // A transaction of which the formula holds. *witness is set when one is found.
   Search Find(Formula formula, std::optional<Witness>* witness);
   // Whether there is one.

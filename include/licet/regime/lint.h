@@ -27,8 +27,12 @@ struct LintFinding {
 struct LintCheck {
   std::string name;
   std::string means;
+  bool by_solver = false;  // found by Reach (analysis/reach.h), not by Lint
 };
 const std::vector<LintCheck>& LintChecks();
+
+// Of an allowance that allows nothing.
+std::string UnneededSentence(const std::string& check);
 
 // By place.
 std::vector<LintFinding> Lint(const Pack& pack, const Schema& schema);

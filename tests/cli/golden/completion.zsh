@@ -25,7 +25,7 @@ _licet() {
     "regime list") words="--help --format --overlay --as-of --known-at --reading" files= ;;
     "regime show") words="--help --format --overlay --as-of --known-at --reading" files= ;;
     "regime timeline") words="--help --from --to --format --overlay --as-of --known-at --reading --report" files= ;;
-    "regime lint") words="--help --format --overlay" files= ;;
+    "regime lint") words="--help --format --overlay --solver --time-limit" files= ;;
     "regime calendar") words="--help --from --to --format --overlay --known-at --reading --ics --db" files= ;;
     "regime design") words="--help --maximize --minimize --subject-to --like --where --from --time-limit --as-of --known-at --reading --overlay --chips --format" files= ;;
     "regime patch") words="--help --format --overlay" files=yes ;;
