@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <exception>
 #include <map>
@@ -106,30 +107,42 @@ class RegionFinder {
     return found == numbers_[!second].end() ? -1 : found->second;
   }
 
-  // What fires under one law only: a code before a rule, for rules follow from codes; the
-  // code that governs before others; what is new before what ended.
+  // Of what fires under one law only, what says most: a provision that the other law has not,
+  // before one that fires there no more because of another; a code before a rule, for rules
+  // follow from codes; what gives the answer of its law before what stands beside it.
   std::optional<Cause> CauseOf(const Witness& witness) const {
     Facts one = witness.facts;
     Facts other = witness.facts;
     const Determination judged[2] = {Determine(SnapshotOf(false), schema_, &one),
                                      Determine(SnapshotOf(true), schema_, &other)};
-    std::optional<Cause> code;
-    std::optional<Cause> rule;
+    std::optional<Cause> best;
+    std::array<bool, 3> most{};
     for (const bool second : {true, false}) {
       for (const int number : SnapshotOf(second).in_force) {
         const std::optional<Cause> cause = FiresOnlyHere(judged, second, number);
         if (!cause) continue;
         const Provision& provision = At(second, number);
-        if (provision.stage != Stage::kClassify) {
-          if (!rule) rule = cause;
-        } else if (provision.gives->name == judged[second].governing) {
-          return cause;
-        } else if (!code) {
-          code = cause;
-        }
+        const std::array<bool, 3> says = {Twin(second, number) < 0,
+                                          provision.stage == Stage::kClassify,
+                                          GivesAnswer(provision, judged[second])};
+        if (best && says <= most) continue;
+        best = cause;
+        most = says;
       }
     }
-    return code ? code : rule;
+    return best;
+  }
+
+  static bool GivesAnswer(const Provision& provision, const Determination& judged) {
+    switch (provision.stage) {
+      case Stage::kClassify:
+        return provision.gives->name == judged.governing;
+      case Stage::kExcept:
+        return judged.outcome == Outcome::kException;
+      default:
+        return judged.outcome ==
+               (provision.gives->prohibits ? Outcome::kProhibited : Outcome::kLicenceRequired);
+    }
   }
 
   std::optional<Cause> FiresOnlyHere(const Determination judged[2], bool second, int number) const {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "licet/base/text.h"
+#include "licet/regime/vintages.h"
 
 namespace licet {
 namespace {
@@ -18,32 +19,6 @@ constexpr Outcome kMeant[] = {Outcome::kNoLicenceRequired, Outcome::kException,
 // How much a requirement or restriction takes away.
 int Strictness(const Provision& provision) {
   return provision.gives->prohibits ? 2 : provision.gives->bars_exceptions ? 1 : 0;
-}
-
-bool IsSame(const Snapshot& a, const Snapshot& b) {
-  return a.in_force == b.in_force && a.sets == b.sets;
-}
-
-// The first days of each law that the pack has had under a reading.
-std::vector<Snapshot> LawsOf(const Pack& pack, const ReachOptions& options, Reading reading) {
-  std::set<Date> days = {pack.covers};
-  const auto add = [&](const Validity& validity) {
-    for (const Date day : {validity.effective, validity.compliance, validity.ends}) {
-      if (day > pack.covers && day < Date::Max()) days.insert(day);
-    }
-  };
-  for (const Provision& provision : pack.provisions) add(provision.validity);
-  for (const NamedSet& set : pack.sets) {
-    for (const SetMember& member : set.members) add(member.validity);
-    for (const SetMember& member : set.except) add(member.validity);
-  }
-  for (const LawChange& change : pack.changes) days.insert(change.day);
-  std::vector<Snapshot> laws;
-  for (const Date day : days) {
-    Snapshot snapshot = TakeSnapshot(pack, day, options.known_at, reading);
-    if (laws.empty() || !IsSame(laws.back(), snapshot)) laws.push_back(std::move(snapshot));
-  }
-  return laws;
 }
 
 // "3A090" of "3A090.a".
@@ -121,9 +96,10 @@ class Reacher {
       : pack_(pack), schema_(schema), options_(options) {}
 
   std::vector<ReachFinding> Run() {
-    std::vector<std::vector<Snapshot>> laws = {LawsOf(pack_, options_, Reading::kEnforced),
-                                               LawsOf(pack_, options_, Reading::kCodified)};
-    if (std::ranges::equal(laws[0], laws[1], IsSame)) laws.pop_back();
+    std::vector<std::vector<Snapshot>> laws = {
+        VintagesOf(pack_, options_.known_at, Reading::kEnforced),
+        VintagesOf(pack_, options_.known_at, Reading::kCodified)};
+    if (std::ranges::equal(laws[0], laws[1], IsSameLaw)) laws.pop_back();
     std::size_t days = 0;
     for (const std::vector<Snapshot>& reading : laws) days += reading.size();
     std::size_t done = 0;
