@@ -95,7 +95,7 @@ std::pair<std::uint32_t, bool> TextTable::Number(const Key& key) {
   Slot& slot = slots_[Place(key)];
   const bool added = slot.entry == 0;
   if (added) {
-    bytes_ += key.text;
+    bytes_.Append(key.text.data(), key.text.size());
     entries_.push_back({key.hash, bytes_.size()});
     slot = {TagOf(key.hash), static_cast<std::uint32_t>(entries_.size())};
   }

@@ -367,7 +367,7 @@ class Enactment {
     for (const std::string& id : record_.outcome.authorisations) {
       const auto found = s_.authorisation_ids.find(id);
       if (found == s_.authorisation_ids.end()) {
-        s_.serving.resize(before);
+        s_.serving.Truncate(before);
         return Bad("no such authorisation");
       }
       s_.serving.push_back(found->second);
@@ -379,7 +379,7 @@ class Enactment {
   Status AddDraws(const PlaceOrder& action, HeldOrder* order) {
     const std::vector<Leg>& legs = record_.outcome.legs;
     const auto back_out = [&](std::string_view what) {
-      s_.serving.resize(order->first_authorisation);
+      s_.serving.Truncate(order->first_authorisation);
       return Bad(what);
     };
     for (auto leg = legs.begin(); leg != legs.end(); ++leg) {

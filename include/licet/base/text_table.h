@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "licet/base/plain_vector.h"
+
 namespace licet {
 
 class TextTable {
@@ -39,7 +41,7 @@ class TextTable {
   // REQUIRES: the number was given by this table. Lasts until the next Number().
   std::string_view Text(std::uint32_t number) const {
     const std::size_t begin = BeginOf(number);
-    return std::string_view(bytes_).substr(begin, entries_[number].end - begin);
+    return {bytes_.data() + begin, entries_[number].end - begin};
   }
   std::size_t size() const { return entries_.size(); }
   void Clear();
@@ -60,8 +62,8 @@ class TextTable {
   std::size_t Place(const Key& key) const;
   void GrowTo(std::size_t slots);
 
-  std::string bytes_;
-  std::vector<Entry> entries_;
+  PlainVector<char> bytes_;
+  PlainVector<Entry> entries_;
   std::vector<Slot> slots_;
 };
 

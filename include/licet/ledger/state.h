@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "licet/base/error.h"
+#include "licet/base/plain_vector.h"
 #include "licet/base/text_table.h"
 #include "licet/ledger/record.h"
 
@@ -152,11 +153,11 @@ struct State {
   std::vector<Account> accounts;
 
   TextTable order_ids;  // number = place in `orders`
-  std::vector<HeldOrder> orders;
-  std::vector<Draw> draws;
-  std::vector<std::uint32_t> serving;  // authorisations of orders
+  PlainVector<HeldOrder> orders;
+  PlainVector<Draw> draws;
+  PlainVector<std::uint32_t> serving;  // authorisations of orders
   TextTable shipment_ids;
-  std::vector<Shipment> shipments;
+  PlainVector<Shipment> shipments;
 
   std::map<std::string, Decided, std::less<>> decided;  // orders that were not released
   std::map<std::string, Proposal, std::less<>> proposals;
