@@ -5,7 +5,7 @@
 namespace licet {
 namespace {
 
-constexpr std::int64_t kMost = 9'000'000'000'000'000'000;  // as far as the solver looks
+constexpr std::int64_t kMost = kMostNumber.micros();
 
 void RefillParties(const Schema& schema, Facts* facts) {
   facts->parties.clear();
@@ -122,11 +122,12 @@ Designer::Designer(Reasoner* reasoner, const Schema& schema, std::vector<Require
   }
 }
 
-// What is asked of fixed facts is asked of every deal.
+// What is asked of fixed facts is asked of every deal, by a domain too.
 Formula Designer::InDeals(Formula envelope) {
+  const Formula asked = reasoner_->And(envelope, reasoner_->InStatedDomains());
   Formula all = reasoner_->Always();
   for (const Requirement& requirement : requirements_) {
-    all = reasoner_->And(all, reasoner_->Given(envelope, requirement.deal, fixed_));
+    all = reasoner_->And(all, reasoner_->Given(asked, requirement.deal, fixed_));
   }
   return all;
 }

@@ -3,11 +3,16 @@
 #include <algorithm>
 
 namespace licet {
-namespace {
 
-constexpr std::int64_t kMostMicros = 9'000'000'000'000'000'000;
-
-}  // namespace
+Encoding::Encoding(z3::context* context, const Schema& schema)
+    : context_(*context), schema_(schema) {
+  StatedDomains();
+  if (schema_.domains().empty()) return;
+  // What is assumed of these together is part of what the domains leave.
+  for (const char* linked : {"item.tpp", "item.total_tpp", "item.peak_tops"}) {
+    if (const int fact = schema_.Find(linked); fact >= 0) Number(fact);
+  }
+}
 
 z3::expr Encoding::Number(int fact) {
   numbers_.try_emplace(fact);
@@ -97,10 +102,19 @@ z3::expr Encoding::FormulaOf(const Atom& atom) {
   }
 }
 
+// Those of its domain, else of the schema; none: any.
+std::set<Symbol> Encoding::AllowedWords(int fact) const {
+  const auto stated = schema_.domains().find(fact);
+  if (stated != schema_.domains().end()) return stated->second.words;
+  std::set<Symbol> words;
+  for (const std::string& word : Decl(fact).values) words.insert(schema_.symbols().Intern(word));
+  return words;
+}
+
 // Facts may have the same word or different ones, so that those which are compared, with
 // one another or through others, share their words, and each may have one that no formula
 // names.
-std::vector<Symbol> Encoding::WordsOf(int fact) {
+std::set<Symbol> Encoding::WordsOf(int fact) {
   std::vector<int> alike = {fact};
   for (std::size_t i = 0; i < alike.size(); ++i) {
     for (const int other : compared_[alike[i]]) {
@@ -108,8 +122,13 @@ std::vector<Symbol> Encoding::WordsOf(int fact) {
     }
   }
   std::set<Symbol> words;
-  for (const int one : alike) words.insert(symbols_[one].begin(), symbols_[one].end());
-  const std::vector<std::string>& allowed = Decl(fact).values;
+  for (const int one : alike) {
+    words.insert(symbols_[one].begin(), symbols_[one].end());
+    const auto stated = schema_.domains().find(one);
+    if (stated == schema_.domains().end()) continue;
+    words.insert(stated->second.words.begin(), stated->second.words.end());
+  }
+  const std::set<Symbol> allowed = AllowedWords(fact);
   std::size_t others = alike.size();
   if (allowed.empty()) {  // any word
     words.insert(schema_.AnotherWord());
@@ -117,21 +136,19 @@ std::vector<Symbol> Encoding::WordsOf(int fact) {
       words.insert(schema_.symbols().Intern("(another " + std::to_string(i) + ")"));
     }
   } else {
-    std::set<Symbol> all;
-    for (const std::string& word : allowed) all.insert(schema_.symbols().Intern(word));
-    std::erase_if(words, [&](Symbol word) { return !all.contains(word); });
-    for (const Symbol word : all) {
+    std::erase_if(words, [&](Symbol word) { return !allowed.contains(word); });
+    for (const Symbol word : allowed) {
       if (others > 0 && words.insert(word).second) --others;
     }
   }
-  return {words.begin(), words.end()};
+  return words;
 }
 
 Symbol Encoding::PlainWord(int fact) {
-  const std::vector<Symbol> words = WordsOf(fact);
+  const std::set<Symbol> words = WordsOf(fact);
   const auto unnamed =
       std::ranges::find_if(words, [&](Symbol word) { return !symbols_[fact].contains(word); });
-  return unnamed == words.end() ? words.front() : *unnamed;
+  return unnamed == words.end() ? *words.begin() : *unnamed;
 }
 
 // What an overlay sets; what it leaves open stays open.
@@ -154,17 +171,65 @@ std::size_t Encoding::size() const {
   return size;
 }
 
+z3::expr Encoding::NumberIsIn(int fact, const FactDomain& domain) {
+  return Number(fact) >= Int(domain.least.micros()) && Number(fact) <= Int(domain.most.micros());
+}
+
+z3::expr Encoding::WordIsIn(int fact, const std::set<Symbol>& words) {
+  z3::expr_vector any(context_);
+  for (const Symbol word : words) any.push_back(Word(fact) == Int(word));
+  return z3::mk_or(any);
+}
+
+// Other solvers know no "and" of nothing.
+z3::expr Encoding::All(const z3::expr_vector& all) {
+  return all.empty() ? context_.bool_val(true) : z3::mk_and(all);
+}
+
+// Of a set: the words read so far that it may not have are not in it.
+z3::expr Encoding::HasOnly(int fact, const std::set<Symbol>& words) {
+  z3::expr_vector all(context_);
+  for (const Symbol word : sets_[fact]) {
+    if (!words.contains(word)) all.push_back(!InSet(fact, word));
+  }
+  return All(all);
+}
+
+z3::expr Encoding::StatedDomains() {
+  z3::expr_vector all(context_);
+  for (const auto& [fact, domain] : schema_.domains()) {
+    switch (Decl(fact).type) {
+      case FactType::kNumber:
+        all.push_back(NumberIsIn(fact, domain));
+        break;
+      case FactType::kBool:
+        all.push_back(Bool(fact) == context_.bool_val(domain.truth));
+        break;
+      case FactType::kSymbol:
+        all.push_back(WordIsIn(fact, domain.words));
+        break;
+      case FactType::kSet:
+        all.push_back(HasOnly(fact, domain.words));
+        break;
+      default:
+        break;  // these have none
+    }
+  }
+  return All(all);
+}
+
 z3::expr_vector Encoding::Assumptions() {
   z3::expr_vector all(context_);
+  const auto& set_by_overlays = schema_.defaults();
   for (const auto& [fact, lines] : numbers_) {
-    all.push_back(Number(fact) >= 0 && Number(fact) <= Int(kMostMicros));
+    // What an overlay sets may be as large as it likes.
+    const FactDomain any;
+    const bool set = set_by_overlays.contains(fact);
+    all.push_back(NumberIsIn(fact, set ? any : schema_.NumbersOf(fact)));
   }
-  for (const auto& [fact, words] : symbols_) {
-    z3::expr_vector one(context_);
-    for (const Symbol word : WordsOf(fact)) one.push_back(Word(fact) == Int(word));
-    all.push_back(z3::mk_or(one));
-  }
-  for (const auto& [fact, value] : schema_.defaults()) AssumeValue(fact, *value, &all);
+  for (const auto& [fact, words] : symbols_) all.push_back(WordIsIn(fact, WordsOf(fact)));
+  all.push_back(StatedDomains());
+  for (const auto& [fact, value] : set_by_overlays) AssumeValue(fact, *value, &all);
   const int tpp = schema_.Find("item.tpp");
   const int total = schema_.Find("item.total_tpp");
   if (numbers_.contains(tpp) && numbers_.contains(total)) {
@@ -183,6 +248,8 @@ std::vector<Encoding::Variable> Encoding::Variables() {
   for (const auto& [fact, lines] : numbers_) {
     const z3::expr number = Number(fact);
     Variable one{fact, 0, number, {number == 0}};
+    const Decimal least = schema_.NumbersOf(fact).least;
+    if (least > Decimal()) one.plain.push_back(number == Int(least.micros()));
     for (const std::int64_t line : lines) one.plain.push_back(number == Int(line));
     variables.push_back(std::move(one));
   }

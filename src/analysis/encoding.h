@@ -20,7 +20,8 @@ namespace licet {
 // a word.
 class Encoding {
  public:
-  Encoding(z3::context* context, const Schema& schema) : context_(*context), schema_(schema) {}
+  // Reads all facts with a stated domain, so that every transaction found is in them.
+  Encoding(z3::context* context, const Schema& schema);
 
   // The atom's truth when every fact is known.
   z3::expr FormulaOf(const Atom& atom);
@@ -28,6 +29,9 @@ class Encoding {
   std::size_t size() const;
   // What every transaction fulfils, over the facts read so far.
   z3::expr_vector Assumptions();
+
+  // That the facts with a stated domain are in it.
+  z3::expr StatedDomains();
 
   // One unknown of the solver, and that it has the values which it would rather have, the
   // plainest first.
@@ -54,9 +58,14 @@ class Encoding {
   z3::expr Sum(const Node& node);
   z3::expr Ratio(const Node& node);
 
+  std::set<Symbol> AllowedWords(int fact) const;
   // Words that a symbol may be: those that formulas name and some that none does.
-  std::vector<Symbol> WordsOf(int fact);
+  std::set<Symbol> WordsOf(int fact);
   Symbol PlainWord(int fact);
+  z3::expr All(const z3::expr_vector& all);
+  z3::expr NumberIsIn(int fact, const FactDomain& domain);
+  z3::expr WordIsIn(int fact, const std::set<Symbol>& words);
+  z3::expr HasOnly(int fact, const std::set<Symbol>& words);
   void AssumeValue(int fact, const Value& value, z3::expr_vector* all);
 
   z3::context& context_;

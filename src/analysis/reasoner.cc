@@ -155,6 +155,7 @@ class Reasoner::Impl {
   const z3::expr& At(Formula formula) const { return formulas_[formula.number].formula; }
   bool NamesLaws(Formula formula) const { return formulas_[formula.number].names_laws; }
   z3::context& context() { return context_; }
+  Encoding& encoding() { return encoding_; }
 
   Search Find(Formula formula, std::optional<Witness>* witness) {
     const Timer::time_point end = Timer::now() + limit_;
@@ -442,6 +443,7 @@ const Snapshot& Reasoner::SnapshotOf(std::size_t law) const { return impl_->Snap
 Formula Reasoner::Holds(const Expression& condition, const SetMembers& sets) {
   return impl_->Holds(condition, sets);
 }
+Formula Reasoner::InStatedDomains() { return impl_->Keep({impl_->encoding().StatedDomains()}); }
 Formula Reasoner::Not(Formula a) { return impl_->Negated(a); }
 Formula Reasoner::And(Formula a, Formula b) { return impl_->Both(a, b); }
 Formula Reasoner::Or(Formula a, Formula b) { return impl_->Either(a, b); }

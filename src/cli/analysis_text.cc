@@ -5,6 +5,21 @@
 #include "licet/base/text.h"
 
 namespace licet {
+namespace {
+
+// Where no transaction is left, anything would be proved.
+Status ExpectTransactions(const Schema& schema) {
+  if (schema.domains().empty()) return {};
+  constexpr std::chrono::seconds kLimit{10};
+  Reasoner reasoner(schema, kLimit);
+  if (reasoner.Ask(reasoner.Always()) != Search::kNone) return {};
+  return Fail(ErrorCode::kInvalidArgument,
+              "the domains leave no transaction: an assembly computes no less than its largest "
+              "circuit (item.total_tpp, item.tpp), and TPP is at most 64 times item.peak_tops; "
+              "widen one of them");
+}
+
+}  // namespace
 
 Result<ReplaySetting> ReadLaw(Console& console, const std::string& text) {
   LICET_ASSIGN_OR_RETURN(const auto regimes, console.disk.ListFolders(console.home + "/regimes"));
@@ -15,13 +30,23 @@ Result<ReplaySetting> ReadLaw(Console& console, const std::string& text) {
               "a solver looks at one day; write it, as in us-ear@2026-11-21");
 }
 
+Result<Engine> LoadLaw(Console& console, const CommonOptions& options) {
+  OrderFilesOptions no_orders;
+  no_orders.no_screening = true;
+  LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console, options, no_orders));
+  LICET_RETURN_IF_ERROR(Guarded<Status>([&] { return ExpectTransactions(engine.schema()); }));
+  return engine;
+}
+
 Result<Engine> LoadLaw(Console& console, const CommonOptions& options,
                        const ReplaySetting& setting) {
   CommonOptions common = options;
   common.overlays = setting.overlays;
-  OrderFilesOptions no_orders;
-  no_orders.no_screening = true;
-  return LoadEngine(console, common, no_orders);
+  return LoadLaw(console, common);
+}
+
+std::string DomainsText(const CommonOptions& options) {
+  return options.domains.empty() ? "" : ", " + Join(options.domains, " and ");
 }
 
 // The condition of an option, which may name facts and the regime's sets.

@@ -17,9 +17,14 @@ namespace licet {
 
 // "us-ear@2026-11-21,codified": a regime on one day.
 Result<ReplaySetting> ReadLaw(Console& console, const std::string& text);
-// An engine with the law's overlays and no parties.
+// An engine with no parties, its facts in the domains that the user stated.
+Result<Engine> LoadLaw(Console& console, const CommonOptions& options);
+// The same with the law's overlays.
 Result<Engine> LoadLaw(Console& console, const CommonOptions& options,
                        const ReplaySetting& setting);
+
+// ", item.tpp=0..20000 and item.has_hbm=false": an answer holds in these domains only.
+std::string DomainsText(const CommonOptions& options);
 
 // The condition of an option, which may name facts and the regime's sets.
 Result<Expression> ConditionOf(const std::string& text, const std::string& option,

@@ -25,6 +25,7 @@ struct CommonOptions {
   std::string reading = "enforced";
   std::string chips;                  // a catalogue of the user's own
   std::vector<std::string> overlays;  // files of private rules and patches
+  std::vector<std::string> domains;   // FACT=VALUES, for a solver
 };
 
 // What every command of the ledger takes.

@@ -85,6 +85,7 @@ Result<Engine> LoadEngine(Console& console, const CommonOptions& options,
   engine_files.parties = files.parties;
   engine_files.owners = files.owners;
   engine_files.overlays = options.overlays;
+  engine_files.domains = options.domains;
   if (engine_files.parties.empty() && !files.orders.empty()) {
     engine_files.parties = OrCompanion(console.disk, files.orders, "parties.csv");
     if (engine_files.parties.empty()) {

@@ -32,9 +32,7 @@ class RespecRun {
   Result<int> Run() {
     LICET_ASSIGN_OR_RETURN(clocks_, ReadClocks(console_, options_.common));
     LICET_ASSIGN_OR_RETURN(as_of_, ReadAsOf(console_, options_.common));
-    OrderFilesOptions no_orders;
-    no_orders.no_screening = true;
-    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, no_orders));
+    LICET_ASSIGN_OR_RETURN(Engine engine, LoadLaw(console_, options_.common));
     LICET_ASSIGN_OR_RETURN(item_, engine.catalog().Find(options_.item));
     if (item_->type != ItemType::kIc) {
       return Fail(ErrorCode::kInvalidArgument,
@@ -56,7 +54,7 @@ class RespecRun {
         const Expression where,
         WhereOf(requirements_, options_.asked.where.empty() ? "true" : options_.asked.where,
                 engine));
-    std::set<int> free = FactsOf(schema, where);
+    LICET_ASSIGN_OR_RETURN(std::set<int> free, FreeFacts(schema, where));
     const Facts facts =
         ClassifyItem(engine, *requirements_.pack, *item_, as_of_, clocks_).answer.facts;
     // Only to see that all figures are known.
@@ -112,7 +110,7 @@ class RespecRun {
   std::string Target() const {
     std::string text = Join(requirements_.texts, " and ");
     if (!options_.asked.where.empty()) text += fmt::format(", where {}", options_.asked.where);
-    return fmt::format("{}, {}", text, ClocksText(as_of_, clocks_));
+    return fmt::format("{}{}, {}", text, DomainsText(options_.common), ClocksText(as_of_, clocks_));
   }
 
   static std::string Lost(const Change& change) {
@@ -223,6 +221,7 @@ class RespecRun {
     const OrderedJson json = {{"item", item_->model},
                               {"to", options_.asked.texts},
                               {"where", options_.asked.where},
+                              {"domains", options_.common.domains},
                               {"overlays", requirements_.overlays},
                               {"clocks", ClocksJson(as_of_, clocks_)},
                               {"answer", Word()},
@@ -280,11 +279,13 @@ void AddItemRespec(CLI::App& item, Console& console, RunSlot* run) {
       ->type_name("REGIME: OUTCOME to CC");
   AddRequirement(command, &options->asked);
   AddClocks(command, &options->common, "today");
+  AddDomain(command, &options->common);
   AddOverlay(command, &options->common);
   AddChips(command, &options->common);
   AddFormat(command, &options->common);
   command->footer(
-      "Exit code 1 when no change of three figures or fewer does it, or it is undecided.\n"
+      "Exit code 1 when no change of three figures or fewer does it, or it is\n"
+      "undecided.\n"
       "Example: licet item respec \"H100 SXM5 80GB\" --as-of 2023-11-17 \\\n"
       "           --to 'us-ear: no-licence-required to CN'");
   command->callback([options, &console, run] {

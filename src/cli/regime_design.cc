@@ -32,9 +32,7 @@ class DesignRun {
   Result<int> Run() {
     LICET_ASSIGN_OR_RETURN(clocks_, ReadClocks(console_, options_.common));
     LICET_ASSIGN_OR_RETURN(as_of_, ReadAsOf(console_, options_.common));
-    OrderFilesOptions no_orders;
-    no_orders.no_screening = true;
-    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, no_orders));
+    LICET_ASSIGN_OR_RETURN(Engine engine, LoadLaw(console_, options_.common));
     LICET_RETURN_IF_ERROR(ReadMetric(engine.schema()));
     LICET_RETURN_IF_ERROR(Guarded<Status>([&] { return Ask(engine); }));
     if (!agreed_ || !best_.agreed) {
@@ -77,7 +75,7 @@ class DesignRun {
                            ReadRequirements(engine, options_.asked, as_of_, clocks_));
     std::string where = options_.asked.where.empty() ? "true" : options_.asked.where;
     LICET_ASSIGN_OR_RETURN(const Expression users, WhereOf(requirements_, where, engine));
-    std::set<int> free = FactsOf(schema, users);
+    LICET_ASSIGN_OR_RETURN(std::set<int> free, FreeFacts(schema, users));
     if (!options_.like.empty()) {
       LICET_ASSIGN_OR_RETURN(const Item* item, engine.catalog().Find(options_.like));
       const Facts facts =
@@ -114,7 +112,7 @@ class DesignRun {
     std::string text = Join(requirements_.texts, " and ");
     if (!options_.asked.where.empty()) text += fmt::format(", where {}", options_.asked.where);
     if (!options_.like.empty()) text += fmt::format(", inside {} ({})", options_.like, envelope_);
-    return fmt::format("{}, {}", text, ClocksText(as_of_, clocks_));
+    return fmt::format("{}{}, {}", text, DomainsText(options_.common), ClocksText(as_of_, clocks_));
   }
 
   void Print(const Engine& engine) {
@@ -161,11 +159,25 @@ class DesignRun {
     console_.out << "\nThis is software, not legal advice.\n";
   }
 
+  // Not the law: the figure's own domain, or what else the part must be like.
+  std::string WhatEnds(const Engine& engine) const {
+    const FactDecl& metric = Metric(engine);
+    if (metric.type == FactType::kNumber) {
+      const FactDomain domain = engine.schema().NumbersOf(metric_);
+      if (best_.value == (largest_ ? domain.most : domain.least)) {
+        return fmt::format("The domain of {} ends it, from {} to {}, not the law.", metric.name,
+                           domain.least.ToGroupedString(), domain.most.ToGroupedString());
+      }
+    }
+    return fmt::format("The envelope{} ends it, not the law.",
+                       options_.common.domains.empty() ? "" : " or a domain");
+  }
+
   void PrintTurns(const Engine& engine) {
     const std::vector<TurnText> turns = TextsOf(engine, requirements_, best_.turns);
     if (turns.empty()) {
       console_.out << "\n"
-                   << Wrap(best_.envelope_ends ? "The envelope ends it, not the law."
+                   << Wrap(best_.envelope_ends ? WhatEnds(engine)
                                                : "The law and the envelope end it together: the "
                                                  "figure alone would go further.",
                            console_.width)
@@ -186,6 +198,7 @@ class DesignRun {
                         {"goal", largest_ ? "maximize" : "minimize"},
                         {"subject_to", options_.asked.texts},
                         {"where", options_.asked.where},
+                        {"domains", options_.common.domains},
                         {"envelope", envelope_},
                         {"overlays", requirements_.overlays},
                         {"envelope_ends", best_.envelope_ends},
@@ -262,13 +275,14 @@ void AddRegimeDesign(CLI::App& regime, Console& console, RunSlot* run) {
   command->add_option("--like", options->like, "no figure above this item's")->type_name("ITEM");
   AddRequirement(command, &options->asked);
   AddClocks(command, &options->common, "today");
+  AddDomain(command, &options->common);
   AddOverlay(command, &options->common);
   AddChips(command, &options->common);
   AddFormat(command, &options->common);
   command->footer(
-      "The deal is a plain one: a sale from --from to the country, nobody marked, nothing\n"
-      "on file; facts that --where names may be anything that it allows. Exit code 1 when\n"
-      "nothing fits, or it is undecided.\n"
+      "The deal is a plain one: a sale from --from to the country, nobody marked,\n"
+      "nothing on file; facts that --where or --domain names may be anything that it\n"
+      "allows. Exit code 1 when nothing fits, or it is undecided.\n"
       "Example: licet regime design --maximize item.tpp --as-of 2023-11-17 \\\n"
       "           --subject-to 'us-ear: no-licence-required to CN' \\\n"
       "           --where 'item.logic_area == 814 && item.designed_for_datacenter'");

@@ -214,7 +214,8 @@ class DiffRun {
   std::string Conclusion() const {
     const std::string laws = fmt::format("{} and {}", options_.before, options_.after);
     const std::string scope =
-        options_.where == "true" ? "" : fmt::format(" where {}", options_.where);
+        (options_.where == "true" ? "" : fmt::format(" where {}", options_.where)) +
+        DomainsText(options_.common);
     if (!difference_.complete()) {
       return fmt::format(
           "Undecided: {} regions of {}{} were found, and there may be more of {}; give more with "
@@ -260,6 +261,7 @@ class DiffRun {
     const OrderedJson json = {{"before", options_.before},
                               {"after", options_.after},
                               {"where", options_.where},
+                              {"domains", options_.common.domains},
                               {"complete", difference_.complete()},
                               {"regions", regions},
                               {"items", items},
@@ -312,7 +314,7 @@ void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run) {
       ->type_name("CONDITION");
   command
       ->add_option("--by", options->by,
-                   "what makes a region: a provision that fires under one\nlaw only, or facts "
+                   "what makes a region: a provision that fires\nunder one law only, or facts "
                    "(default: provisions)")
       ->check(CLI::IsMember({"provisions", "facts"}))
       ->type_name("WHAT");
@@ -322,6 +324,7 @@ void AddRegimeDiff(CLI::App& regime, Console& console, RunSlot* run) {
   command->add_option("--time-limit", options->seconds, "seconds to look (default: 60)")
       ->check(CLI::Range(1, 86'400))
       ->type_name("SECONDS");
+  AddDomain(command, &options->common);
   AddFormat(command, &options->common);
   command->footer(
       "A region names a provision that fires under one law only where outcomes differ.\n"

@@ -24,7 +24,6 @@ namespace {
 constexpr std::array kAreas = {100, 150, 200, 250, 271,  294,  350,  400,  450,  500,  550, 609,
                                700, 750, 814, 900, 1000, 1200, 1500, 1600, 1800, 2000, 2400};
 constexpr std::array kTold = {294, 609, 814, 1600};  // in the terminal
-constexpr std::int64_t kUnlimited = 1'000'000'000'000'000'000;
 
 struct FrontierOptions {
   CommonOptions common;
@@ -59,9 +58,9 @@ class FrontierRun {
 
   Result<int> Run() {
     LICET_ASSIGN_OR_RETURN(clocks_, ReadClocks(console_, options_.common));
-    OrderFilesOptions no_orders;
-    no_orders.no_screening = true;
-    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, options_.common, no_orders));
+    LICET_ASSIGN_OR_RETURN(Engine engine, LoadLaw(console_, options_.common));
+    const int tpp = engine.schema().Find("item.tpp");
+    unlimited_ = engine.schema().facts()[static_cast<std::size_t>(tpp)].most.value_or(kMostNumber);
     LICET_ASSIGN_OR_RETURN(const Pack* pack, engine.FindPack(options_.regime));
     overlays_ = pack->overlays;
     LICET_ASSIGN_OR_RETURN(const std::vector<Date> days, Days(*pack));
@@ -124,7 +123,7 @@ class FrontierRun {
     LICET_ASSIGN_OR_RETURN(Requirements read, ReadRequirements(engine, asked, day, clocks_));
     const std::string where = fmt::format("({}) && {}", asked.where, kOneCircuit);
     LICET_ASSIGN_OR_RETURN(const Expression part, WhereOf(read, where, engine));
-    std::set<int> free = FactsOf(schema, part);
+    LICET_ASSIGN_OR_RETURN(std::set<int> free, FreeFacts(schema, part));
     for (const char* name : {"item.tpp", "item.total_tpp", "transaction.total_tpp",
                              "item.peak_tops", "item.logic_area"}) {
       free.insert(schema.Find(name));
@@ -175,9 +174,10 @@ class FrontierRun {
         {&item, std::string(ToString(Determine(snapshot, schema, &facts).outcome))});
   }
 
-  static std::string Text(const std::optional<Decimal>& most) {
+  bool IsAny(const std::optional<Decimal>& most) const { return most && *most >= unlimited_; }
+  std::string Text(const std::optional<Decimal>& most) const {
     if (!most) return "none";
-    if (most->micros() >= kUnlimited) return "any";
+    if (IsAny(most)) return "any";
     return LimitText(*most, true, "");
   }
 
@@ -189,9 +189,9 @@ class FrontierRun {
         OrderedJson points = OrderedJson::array();
         for (std::size_t i = 0; i < kAreas.size(); ++i) {
           const auto& most = line.most[i];
-          const bool any = most && most->micros() >= kUnlimited;
+          const bool number = most && !IsAny(most);
           points.push_back({{"area", kAreas[i]},
-                            {"tpp", most && !any ? OrderedJson(most->ToString()) : OrderedJson()},
+                            {"tpp", number ? OrderedJson(most->ToString()) : OrderedJson()},
                             {"text", std::string(Trim(Text(most)))}});
         }
         lines.push_back({{"answer", line.answer}, {"points", std::move(points)}});
@@ -214,6 +214,7 @@ class FrontierRun {
             {"from", options_.asked.origin},
             {"to", options_.destination},
             {"where", options_.asked.where},
+            {"domains", options_.common.domains},
             {"overlays", overlays_},
             {"known_at", clocks_.known_at.ToString()},
             {"generated_on", console_.clock.Today().ToString()},
@@ -242,8 +243,9 @@ class FrontierRun {
 
   void PrintText() {
     console_.out << Wrap(fmt::format("The most TPP of a circuit to {} under {}, by die area, where "
-                                     "{}:",
-                                     options_.destination, Law(), options_.asked.where),
+                                     "{}{}:",
+                                     options_.destination, Law(), options_.asked.where,
+                                     DomainsText(options_.common)),
                          console_.width)
                  << "\n\n";
     std::vector<std::string> head = {"Day", "Answer"};
@@ -272,7 +274,7 @@ class FrontierRun {
       for (const FrontierLine& line : year.lines) {
         for (std::size_t i = 0; i < kAreas.size(); ++i) {
           const auto& most = line.most[i];
-          const bool number = most && most->micros() < kUnlimited;
+          const bool number = most && !IsAny(most);
           writer.Write({year.day.ToString(), line.answer, std::to_string(kAreas[i]),
                         number ? most->ToString() : Text(most)});
         }
@@ -286,6 +288,7 @@ class FrontierRun {
   Clocks clocks_;
   std::vector<std::string> answers_;
   std::vector<std::string> overlays_;
+  Decimal unlimited_;  // no law ends what the schema itself does
   std::vector<Year> years_;
 };
 
@@ -313,11 +316,13 @@ void AddRegimeFrontier(CLI::App& regime, Console& console, RunSlot* run) {
       ->type_name("DATE");
   command->add_option("--report", options->report, "write one HTML file that opens offline")
       ->type_name("FILE.html");
+  AddDomain(command, &options->common);
   AddOverlay(command, &options->common);
   AddChips(command, &options->common);
   AddFormat(command, &options->common);
   command->footer(
-      "A part for datacenters with links of 600 GB/s or more, unless --where says otherwise.\n"
+      "A part for datacenters with links of 600 GB/s or more, unless --where says\n"
+      "otherwise.\n"
       "Example: licet regime frontier us-ear --to CN --report frontier.html");
   command->callback([options, &console, run] {
     *run = [options, &console] {

@@ -81,7 +81,7 @@ Result<Claim> ClaimOf(const ProveOptions& options, const Engine& engine, const P
   return claim;
 }
 
-std::string ClaimText(const ProveOptions& options) {
+std::string BareClaimText(const ProveOptions& options) {
   const std::string when =
       options.when == "true" ? "any transaction" : fmt::format("where {}", options.when);
   if (!options.always.empty()) {
@@ -94,6 +94,10 @@ std::string ClaimText(const ProveOptions& options) {
     return fmt::format("{} means the same as {}", options.when, options.equivalent);
   }
   return fmt::format("{} and {} exclude each other", options.when, options.disjoint);
+}
+
+std::string ClaimText(const ProveOptions& options) {
+  return BareClaimText(options) + DomainsText(options.common);
 }
 
 struct Answered {
@@ -120,11 +124,7 @@ class ProveRun {
       return Fail(ErrorCode::kInvalidArgument,
                   "a claim is about one day; write it, as in us-ear@2026-11-21");
     }
-    CommonOptions common = options_.common;
-    common.overlays = setting.overlays;
-    OrderFilesOptions no_orders;
-    no_orders.no_screening = true;
-    LICET_ASSIGN_OR_RETURN(Engine engine, LoadEngine(console_, common, no_orders));
+    LICET_ASSIGN_OR_RETURN(Engine engine, LoadLaw(console_, options_.common, setting));
     LICET_ASSIGN_OR_RETURN(const Pack* pack, engine.FindPack(setting.regime));
     LICET_ASSIGN_OR_RETURN(const Claim claim, ClaimOf(options_, engine, *pack));
     clocks_ = ClocksText(*setting.clocks.as_of, setting.clocks);
@@ -270,6 +270,7 @@ void AddRegimeProve(CLI::App& regime, Console& console, RunSlot* run) {
       ->type_name("SECONDS");
   command->add_option("--smt", options->smt, "write the question as SMT-LIB 2")
       ->type_name("FILE.smt2");
+  AddDomain(command, &options->common);
   AddFormat(command, &options->common);
   command->footer(
       "Outcomes: no-licence-required, exception, licence-required, prohibited, unknown,\n"

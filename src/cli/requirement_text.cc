@@ -16,6 +16,8 @@ constexpr std::string_view kForm = "write it as in 'us-ear: no-licence-required 
 
 constexpr const char* kSpecification[] = {"item.tpp", "item.logic_area", "item.interconnect",
                                           "item.memory_bandwidth"};
+// What the requirement and --from say.
+constexpr const char* kRoute[] = {"transaction.origin", "transaction.destination"};
 constexpr const char* kDatacentre = "item.designed_for_datacenter";
 
 struct Parts {
@@ -110,7 +112,7 @@ Result<Expression> WhereOf(const Requirements& requirements, const std::string& 
                            const Engine& engine) {
   LICET_ASSIGN_OR_RETURN(Expression where,
                          ConditionOf(text, "--where", engine, *requirements.pack));
-  for (const char* name : {"transaction.origin", "transaction.destination"}) {
+  for (const char* name : kRoute) {
     if (!FactsOf(engine.schema(), where).contains(engine.schema().Find(name))) continue;
     return Fail(ErrorCode::kInvalidArgument,
                 fmt::format("--where asks for {}; the requirement and --from say it", name));
@@ -129,6 +131,17 @@ std::set<int> FactsOf(const Schema& schema, const Expression& condition) {
     if (!ref.of_party) facts.insert(ref.fact);
   }
   return facts;
+}
+
+Result<std::set<int>> FreeFacts(const Schema& schema, const Expression& where) {
+  std::set<int> free = FactsOf(schema, where);
+  for (const auto& [fact, domain] : schema.domains()) free.insert(fact);
+  for (const char* name : kRoute) {
+    if (!schema.domains().contains(schema.Find(name))) continue;
+    return Fail(ErrorCode::kInvalidArgument,
+                fmt::format("--domain is of {}; the requirement and --from say it", name));
+  }
+  return free;
 }
 
 Result<std::string> EnvelopeOf(const Schema& schema, const Item& item, const Facts& facts,

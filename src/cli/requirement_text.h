@@ -45,6 +45,9 @@ Result<Expression> WhereOf(const Requirements& requirements, const std::string& 
 bool HoldsOf(const Expression& where, const Requirements& requirements, const Schema& schema,
              const Facts& facts);
 
+// Facts that the plain deal leaves to the condition, or to a domain that was stated.
+Result<std::set<int>> FreeFacts(const Schema& schema, const Expression& where);
+
 // What an item of the catalogue can do at most, as a condition: a part cut from it. Facts that
 // the catalogue gives as ranges count as their upper ends; an unknown one is an error unless
 // `stated` (a condition's facts) has it.

@@ -36,6 +36,15 @@ void AddOverlay(CLI::App* command, CommonOptions* options) {
       ->allow_extra_args(false);
 }
 
+void AddDomain(CLI::App* command, CommonOptions* options) {
+  command
+      ->add_option("--domain", options->domains,
+                   "what a fact may be: item.tpp=0..20000,\nitem.has_hbm=false, "
+                   "item.type=ic,memory;\nmay be repeated")
+      ->type_name("FACT=VALUES")
+      ->allow_extra_args(false);
+}
+
 void AddClocks(CLI::App* command, CommonOptions* options, const std::string& as_of) {
   command->add_option("--as-of", options->as_of, "valid time: rules in force that day\n" + as_of)
       ->type_name("DATE");

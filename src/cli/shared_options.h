@@ -15,6 +15,8 @@ namespace licet {
 void AddFormat(CLI::App* command, CommonOptions* options, bool csv = true);
 void AddChips(CLI::App* command, CommonOptions* options);
 void AddOverlay(CLI::App* command, CommonOptions* options);
+// What a solver assumes of facts.
+void AddDomain(CLI::App* command, CommonOptions* options);
 // `as_of`: what is taken when no day is given, for the help.
 void AddClocks(CLI::App* command, CommonOptions* options, const std::string& as_of);
 void AddScreening(CLI::App* command, OrderFilesOptions* files);

@@ -6,6 +6,7 @@
 
 #include "build_facts.h"
 #include "licet/base/text.h"
+#include "licet/rules/domain.h"
 
 namespace licet {
 
@@ -66,6 +67,9 @@ Result<Engine> Engine::Load(Disk& disk, const EngineFiles& files) {
     engine.packs_->push_back(std::move(pack));
   }
   LICET_RETURN_IF_ERROR(engine.CheckOverlays());
+  for (const std::string& domain : files.domains) {
+    LICET_RETURN_IF_ERROR(StateDomain(domain, engine.schema_.get()));
+  }
   // The side the goods leave from is asked first.
   std::stable_sort(engine.packs_->begin(), engine.packs_->end(),
                    [](const Pack& a, const Pack& b) { return a.gate < b.gate; });

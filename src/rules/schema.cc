@@ -7,6 +7,45 @@
 #include "licet/base/text.h"
 
 namespace licet {
+namespace {
+
+// Only numbers have bounds.
+Status ExpectNoBounds(const Yaml& node) {
+  for (const char* key : {"least", "most"}) {
+    if (const Yaml* bound = node.Find(key)) {
+      return bound->Bad(ErrorCode::kType,
+                        fmt::format("only numbers state '{}'; leave it out here, and bound a ratio "
+                                    "by its 'of' and 'per'",
+                                    key));
+    }
+  }
+  return {};
+}
+
+Result<std::optional<Decimal>> ReadBound(const Yaml& node, const char* key) {
+  const Yaml* bound = node.Find(key);
+  if (bound == nullptr) return std::nullopt;
+  LICET_ASSIGN_OR_RETURN(const Decimal value, bound->AsDecimal());
+  if (value >= Decimal() && value <= kMostNumber) return value;
+  return bound->Bad(ErrorCode::kInvalidArgument,
+                    fmt::format("'{}' is {}; it must be from 0 to {}, as far as a solver looks",
+                                key, value.ToGroupedString(), kMostNumber.ToGroupedString()));
+}
+
+Status ReadBounds(const Yaml& node, FactDecl* decl) {
+  if (decl->type != FactType::kNumber) return ExpectNoBounds(node);
+  LICET_ASSIGN_OR_RETURN(decl->least, ReadBound(node, "least"));
+  LICET_ASSIGN_OR_RETURN(decl->most, ReadBound(node, "most"));
+  const Decimal least = decl->least.value_or(Decimal());
+  const Decimal most = decl->most.value_or(kMostNumber);
+  if (least <= most) return {};
+  return node.Find("most")->Bad(
+      ErrorCode::kInvalidArgument,
+      fmt::format("'most' is {} and below 'least', {}; no number would be left",
+                  most.ToGroupedString(), least.ToGroupedString()));
+}
+
+}  // namespace
 
 std::string_view ToString(FactType type) {
   switch (type) {
@@ -54,8 +93,8 @@ Result<Schema> Schema::Parse(const Yaml& document, const std::vector<std::string
 
 Result<FactDecl> Schema::ReadDecl(const Yaml::Entry& entry) const {
   const Yaml& node = entry.value;
-  LICET_RETURN_IF_ERROR(node.ExpectMap(
-      {"type", "unit", "means", "values", "domain", "of", "per", "given_as", "owners_with"}));
+  LICET_RETURN_IF_ERROR(node.ExpectMap({"type", "unit", "means", "values", "domain", "of", "per",
+                                        "least", "most", "given_as", "owners_with"}));
   FactDecl decl;
   decl.name = entry.key;
   decl.place = entry.place;
@@ -86,6 +125,7 @@ Result<FactDecl> Schema::ReadDecl(const Yaml::Entry& entry) const {
         ErrorCode::kUnit, fmt::format("{} is not one of the schema's units{}", Quoted(decl.unit),
                                       DidYouMean(decl.unit, units_)));
   }
+  LICET_RETURN_IF_ERROR(ReadBounds(node, &decl));
   LICET_ASSIGN_OR_RETURN(std::string domain, Optional<std::string>(node, "domain", "", read_text));
   if (!domain.empty() && domain != "country") {
     return node.Bad(ErrorCode::kUnknownName, "the only domain is 'country'");
@@ -131,6 +171,9 @@ Status Schema::ReadFacts(const Yaml& node) {
   for (const Yaml::Entry& entry : node.map()) {
     const Yaml* type = entry.value.Find("type");
     const std::string name = type == nullptr ? "" : type->text();
+    if (name == "party" || name == "parties") {
+      LICET_RETURN_IF_ERROR(ExpectNoBounds(entry.value));
+    }
     if (name == "party") {
       role_start_[entry.key] = static_cast<int>(facts_.size());
       party_roles_.push_back(entry.key);
@@ -197,6 +240,15 @@ Status Schema::ResolveRatios() {
 
 void Schema::SetDefault(int fact, std::shared_ptr<const Value> value) {
   defaults_[fact] = std::move(value);
+}
+
+FactDomain Schema::NumbersOf(int fact) const {
+  if (const auto stated = domains_.find(fact); stated != domains_.end()) return stated->second;
+  const FactDecl& decl = facts_[static_cast<std::size_t>(fact)];
+  FactDomain domain;
+  domain.least = decl.least.value_or(Decimal());
+  domain.most = decl.most.value_or(kMostNumber);
+  return domain;
 }
 
 int Schema::Find(std::string_view name) const {

@@ -43,8 +43,9 @@ TEST_P(GoldenDiff, EachDayChangedWhatItIsSaidToHaveChanged) {
   for (const Date day : Days()) {
     const std::string name = day.ToString() + ".txt";
     expected.insert(name);
-    const Ran ran = Licet({"regime", "diff", GetParam() + "@" + Date::FromDays(day.days() - 1).ToString(),
-                           GetParam() + "@" + day.ToString(), "--time-limit", "600"});
+    const Ran ran =
+        Licet({"regime", "diff", GetParam() + "@" + Date::FromDays(day.days() - 1).ToString(),
+               GetParam() + "@" + day.ToString(), "--time-limit", "600"});
     EXPECT_EQ(ran.err, "");
     EXPECT_NE(ran.out.find("Proved: "), std::string::npos) << day.ToString();
     if (std::getenv("LICET_UPDATE_GOLDEN") != nullptr) {

@@ -84,6 +84,11 @@ TEST(Width, HelpAndVersion) {
                                              {"regime", "timeline", "--help"},
                                              {"regime", "lint", "--help"},
                                              {"regime", "calendar", "--help"},
+                                             {"regime", "prove", "--help"},
+                                             {"regime", "diff", "--help"},
+                                             {"regime", "design", "--help"},
+                                             {"regime", "frontier", "--help"},
+                                             {"item", "respec", "--help"},
                                              {"completion", "--help"}}) {
     for (const std::string& line : LinesOf(Licet(command).out)) {
       EXPECT_LE(DisplayWidth(line), 80) << command.front() << ": " << line;

@@ -90,5 +90,43 @@ TEST(Schema, Errors) {
               ErrorCode::kParse, "'stage'");
 }
 
+TEST(Schema, NumbersHaveBounds) {
+  const auto document = Yaml::Parse(
+      "schema: 1\nunits: {u: one}\nparty:\n  share: {type: number, unit: u, most: 100, means: m}\n"
+      "facts:\n  a: {type: number, unit: u, least: 0.5, most: 2.25, means: m}\n"
+      "  b: {type: number, unit: u, means: m}\n  p: {type: party, means: m}\n",
+      "schema.yaml");
+  const Schema schema = Schema::Parse(document.value(), {}).value();
+  const FactDomain a = schema.NumbersOf(schema.Find("a"));
+  EXPECT_EQ(a.least.ToString(), "0.5");
+  EXPECT_EQ(a.most.ToString(), "2.25");
+  const FactDomain b = schema.NumbersOf(schema.Find("b"));
+  EXPECT_EQ(b.least, Decimal());
+  EXPECT_EQ(b.most, kMostNumber);
+  EXPECT_EQ(schema.NumbersOf(schema.Find("p.share")).most, Decimal::FromInt(100));
+}
+
+TEST(Schema, OnlyNumbersHaveBounds) {
+  const std::string head =
+      "schema: 1\nunits: {u: one}\nparty:\n  f: {type: bool, means: m}\nfacts:\n";
+  const std::string only = "only numbers state 'most'";
+  ExpectError(head + "  a: {type: bool, most: ^1, means: m}\n", ErrorCode::kType, only);
+  ExpectError(head + "  a: {type: symbol, least: ^1, means: m}\n", ErrorCode::kType,
+              "only numbers state 'least'");
+  ExpectError(head + "  a: {type: set, most: ^1, means: m}\n", ErrorCode::kType, only);
+  ExpectError(head + "  r: {type: ratio, of: x, per: y, unit: u, most: ^1, means: m}\n",
+              ErrorCode::kType, "bound a ratio by its 'of' and 'per'");
+  ExpectError(head + "  p: {type: party, most: ^1, means: m}\n", ErrorCode::kType, only);
+  ExpectError(head + "  p: {type: parties, most: ^1, means: m}\n", ErrorCode::kType, only);
+  ExpectError(head + "  a: {type: number, unit: u, least: 3, most: ^2, means: m}\n",
+              ErrorCode::kInvalidArgument, "'most' is 2 and below 'least', 3");
+  ExpectError(head + "  a: {type: number, unit: u, least: ^-1, means: m}\n",
+              ErrorCode::kInvalidArgument, "from 0 to 9,000,000,000,000");
+  ExpectError(head + "  a: {type: number, unit: u, most: ^9000000000001, means: m}\n",
+              ErrorCode::kInvalidArgument, "from 0 to 9,000,000,000,000");
+  ExpectError(head + "  a: {type: number, unit: u, most: ^1e8, means: m}\n", ErrorCode::kParse,
+              "'1e8' is not a decimal number");
+}
+
 }  // namespace
 }  // namespace licet

@@ -8,10 +8,12 @@
 // `unknown`, and a condition neither holds nor fails.
 //
 // What a transaction may be is as wide as the schema: facts of an item need not be those
-// of any chip that exists. Assumed is only: no number is negative or above 9 * 10^12, a
-// word is one that the schema allows, what an overlay sets is so, TPP is at most 64 times
-// the rate, and an assembly computes no less than its largest circuit. Two roles may name
-// one firm and say different things of it, as files of parties may.
+// of any chip that exists. Assumed is only: a number is between the schema's `least` and
+// `most` (0 and 9 * 10^12 where it says nothing), a word is one that the schema allows, a
+// fact is in the domain that the user stated of it instead (rules/domain.h), what an
+// overlay sets is so, TPP is at most 64 times the rate, and an assembly computes no less
+// than its largest circuit. Two roles may name one firm and say different things of it, as
+// files of parties may.
 //
 // Thread safety: one Reasoner, one thread.
 
@@ -79,6 +81,9 @@ class Reasoner {
   const Snapshot& SnapshotOf(std::size_t law) const;
   // Whether a condition surely holds. It may ask for facts, not for results of stages.
   Formula Holds(const Expression& condition, const SetMembers& sets);
+  // Whether the facts with a stated domain (rules/domain.h) are in it. Of facts that are
+  // not fixed it is assumed anyway.
+  Formula InStatedDomains();
   Formula Not(Formula a);
   Formula And(Formula a, Formula b);
   Formula Or(Formula a, Formula b);

@@ -30,6 +30,7 @@ struct EngineFiles {
   std::string parties;                     // "" means no parties
   std::string owners;                      // "" means no ownership shares on file
   std::vector<std::string> overlays = {};  // files of private rules, laid over the packs in order
+  std::vector<std::string> domains = {};   // FACT=VALUES, for a solver (rules/domain.h)
 };
 
 class Engine {

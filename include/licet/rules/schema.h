@@ -10,11 +10,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "licet/base/decimal.h"
 #include "licet/base/error.h"
 #include "licet/base/intern.h"
 #include "licet/base/seams.h"
@@ -27,6 +30,9 @@ std::string_view ToString(FactType type);
 
 struct Value;  // licet/rules/facts.h
 
+// As far as a solver looks for numbers, from 0.
+inline constexpr Decimal kMostNumber = Decimal::FromInt(9'000'000'000'000);
+
 struct FactDecl {
   std::string name;  // "item.tpp", "exporter.headquarters"; a party field: "headquarters"
   FactType type = FactType::kBool;
@@ -35,12 +41,23 @@ struct FactDecl {
   std::vector<std::string> values;  // symbols: the allowed words; empty: any
   int of = -1;                      // ratios: fact numbers of numerator and denominator
   int per = -1;
+  // Numbers: what a solver assumes, wide enough for anything physical; no order is judged by it.
+  std::optional<Decimal> least;
+  std::optional<Decimal> most;
   bool given_as_date = false;
   std::vector<std::string> owners_with;  // shares: flags of the owners that count
   std::string stage;                     // results: the stage that fills it; "" for facts
   Place place;
 
   bool is_evidence() const { return name.starts_with("evidence."); }
+};
+
+// What a user states of a fact for a solver, in place of what the schema says.
+struct FactDomain {
+  Decimal least;               // numbers
+  Decimal most = kMostNumber;  // numbers
+  bool truth = false;          // bools
+  std::set<Symbol> words;      // symbols: one of these; sets: no others
 };
 
 class Schema {
@@ -69,6 +86,12 @@ class Schema {
   void SetDefault(int fact, std::shared_ptr<const Value> value);
   const std::map<int, std::shared_ptr<const Value>>& defaults() const { return defaults_; }
 
+  // Only solvers ask for domains; see licet/rules/domain.h.
+  void SetDomain(int fact, FactDomain domain) { domains_[fact] = std::move(domain); }
+  const std::map<int, FactDomain>& domains() const { return domains_; }
+  // What was stated of a number, else what the schema says.
+  FactDomain NumbersOf(int fact) const;
+
   Interner& symbols() const { return *symbols_; }
   // A word that no rule and no file can name; stands for all others.
   Symbol AnotherWord() const { return 0; }
@@ -90,6 +113,7 @@ class Schema {
   std::map<std::string, int, std::less<>> role_start_;
   std::map<int, std::pair<std::string, std::string>> ratio_names_;
   std::map<int, std::shared_ptr<const Value>> defaults_;
+  std::map<int, FactDomain> domains_;
   std::shared_ptr<Interner> symbols_ = std::make_shared<Interner>();
 };
 

@@ -13,7 +13,7 @@ _licet() {
     "item") words="show compare respec rank --help" files= ;;
     "item show") words="--help --format --chips" files= ;;
     "item compare") words="--help --format --chips" files= ;;
-    "item respec") words="--help --to --where --from --time-limit --as-of --known-at --reading --overlay --chips --format" files= ;;
+    "item respec") words="--help --to --where --from --time-limit --as-of --known-at --reading --domain --overlay --chips --format" files= ;;
     "item rank") words="--help --vendor --as-of --format --chips" files= ;;
     "party") words="tree owners restricted --help" files= ;;
     "party tree") words="--help --parties --owners --lists --no-screening --as-of --listed --format" files= ;;
@@ -26,11 +26,11 @@ _licet() {
     "regime timeline") words="--help --from --to --format --overlay --as-of --known-at --reading --report" files= ;;
     "regime lint") words="--help --format --overlay --solver --time-limit" files= ;;
     "regime calendar") words="--help --from --to --format --overlay --known-at --reading --ics --db" files= ;;
-    "regime design") words="--help --maximize --minimize --subject-to --like --where --from --time-limit --as-of --known-at --reading --overlay --chips --format" files= ;;
+    "regime design") words="--help --maximize --minimize --subject-to --like --where --from --time-limit --as-of --known-at --reading --domain --overlay --chips --format" files= ;;
     "regime patch") words="--help --format --overlay" files=yes ;;
-    "regime diff") words="--help --where --by --regions --time-limit --format" files= ;;
-    "regime frontier") words="--help --to --answer --on --where --from --time-limit --known-at --report --overlay --chips --format" files= ;;
-    "regime prove") words="--help --when --always --never --implies --equivalent --disjoint --time-limit --smt --format" files= ;;
+    "regime diff") words="--help --where --by --regions --time-limit --domain --format" files= ;;
+    "regime frontier") words="--help --to --answer --on --where --from --time-limit --known-at --report --domain --overlay --chips --format" files= ;;
+    "regime prove") words="--help --when --always --never --implies --equivalent --disjoint --time-limit --smt --domain --format" files= ;;
     "screen") words="--help --name --country --address --identifier --pairs --lists --top --min --match-at --cleared --keep --delta --as-of --format --jobs" files=yes ;;
     "lists") words="fetch import status delta clear cleared --help" files= ;;
     "lists fetch") words="--help --lists --from --sources --sha256 --accept-shrunk --format" files= ;;
@@ -108,6 +108,7 @@ _licet() {
     --destination) words="" files= ;;
     --disjoint) words="" files= ;;
     --document) words="" files= ;;
+    --domain) words="" files= ;;
     --entry) words="" files= ;;
     --equivalent) words="" files= ;;
     --exception) words="" files= ;;

@@ -26,7 +26,8 @@ licet.frontier = (function () {
     node.append(licet.el('p', {class: 'brand'}, 'Licet'),
         licet.el('h1', {}, 'What the law permits, year by year'),
         licet.el('p', {class: 'lead'}, 'The most processing power (TPP) of a circuit sold from ' + data.from + ' to ' +
-          data.to + ' under ' + data.regime + ', by the area of its dies, where ' + data.where +
+          data.to + ' under ' + data.regime + ', by the area of its dies, where ' +
+          [data.where].concat(data.domains).join(', ') +
           '. Real parts are dots, as the law of the day answers for them in a plain deal.'),
         licet.el('p', {class: 'disclaimer'}, 'This is software and not legal advice.'),
         licet.el('dl', {class: 'clocks'}, clock('known at', data.known_at), clock('generated on', data.generated_on)));
