@@ -294,8 +294,9 @@ Facts Encoding::FactsOf(const z3::model& model, const std::vector<int>& party_ro
         value.truth = ToTruth(bools_.contains(fact) && model.eval(Bool(fact), true).is_true());
         break;
       case FactType::kNumber:
-        value.number = Range::Exactly(
-            Decimal::FromMicros(numbers_.contains(fact) ? integer(Number(fact)) : 0));
+        value.number =
+            Range::Exactly(numbers_.contains(fact) ? Decimal::FromMicros(integer(Number(fact)))
+                                                   : schema_.NumbersOf(fact).least);
         break;
       case FactType::kSymbol:
         value.symbol = symbols_.contains(fact) ? static_cast<Symbol>(integer(Word(fact)))

@@ -31,20 +31,30 @@ class LawAsked {
  public:
   LawAsked(const Snapshot& snapshot, const Schema& schema, std::chrono::milliseconds limit)
       : snapshot_(snapshot), reasoner_(schema, limit) {
-    law_ = reasoner_.AddLaw(snapshot, PatternDetail::kAll);
+    law_ = reasoner_.AddLaw(snapshot, PatternDetail::kFires);
   }
 
   Search MayFire(int number) { return reasoner_.Ask(reasoner_.MayFire(law_, number)); }
 
-  // Whether it fires without any other of these.
+  // Whether it fires without any other of these, and where its stage matters.
   Search FiresAlone(int number, const std::vector<int>& others) {
-    Formula alone = reasoner_.MayFire(law_, number);
+    Formula alone = reasoner_.And(reasoner_.MayFire(law_, number), Matters(At(number).stage));
     for (const int other : others) {
       if (other != number) {
         alone = reasoner_.And(alone, reasoner_.Not(reasoner_.Fires(law_, other)));
       }
     }
     return reasoner_.Ask(alone);
+  }
+
+  // A review is asked where a licence is required, an exception where one is the answer.
+  Formula Matters(Stage stage) {
+    if (stage == Stage::kReview) return reasoner_.OutcomeIs(law_, Outcome::kLicenceRequired);
+    if (stage == Stage::kExcept) {
+      return reasoner_.Or(reasoner_.OutcomeIs(law_, Outcome::kException),
+                          reasoner_.OutcomeIs(law_, Outcome::kUnknown));
+    }
+    return reasoner_.Always();
   }
 
   Search Both(int a, int b, std::optional<Witness>* witness) {
@@ -142,7 +152,7 @@ class Reacher {
   }
 
   // A requirement or restriction counts where none that is as strict fires, a review where
-  // none before it does.
+  // none before it does, an exception where one is the answer.
   void NoteAlone(LawAsked* law) {
     const std::vector<int> rules = law->InForce([](const Provision& p) {
       return p.stage == Stage::kRequire || p.stage == Stage::kRestrict;
@@ -154,6 +164,7 @@ class Reacher {
       });
       NoteAlone(law, number, as_strict);
     }
+    for (const int number : law->Of(Stage::kExcept)) NoteAlone(law, number, {});
     const std::vector<int> reviews = law->Of(Stage::kReview);
     for (std::size_t i = 0; i < reviews.size(); ++i) {
       NoteAlone(
@@ -174,15 +185,24 @@ class Reacher {
     for (const int number : asked_) {
       if (fires_.contains(number)) continue;
       Find(At(number), "never-fires",
-           "proved: there is no transaction on any day in which it fires", std::nullopt);
+           "proved: as everything on file is known, it fires in no transaction on any day",
+           std::nullopt);
     }
     for (const int number : could_count_) {
       if (counts_.contains(number)) continue;
-      Find(At(number), "masked",
-           At(number).stage == Stage::kReview
-               ? "proved: whenever it fires, a review before it fires too"
-               : "proved: whenever it fires, one that is as strict fires too",
-           std::nullopt);
+      Find(At(number), "masked", MaskedSentence(At(number).stage), std::nullopt);
+    }
+  }
+
+  static std::string MaskedSentence(Stage stage) {
+    switch (stage) {
+      case Stage::kReview:
+        return "proved: wherever it fires, no licence is required, or a review before it fires too";
+      case Stage::kExcept:
+        return "proved: wherever it fires, no exception is the answer";
+      default:
+        return "proved: wherever it fires, one that is as strict fires too; by itself it adds "
+               "nothing to the outcome";
     }
   }
 
@@ -194,7 +214,7 @@ class Reacher {
       entries[EntryOf(law->At(number))].push_back(number);
     }
     for (const auto& [entry, numbers] : entries) {
-      if (numbers.size() < 2 || !seen_.insert(numbers).second) continue;
+      if (numbers.size() < 2) continue;
       Overlaps(law, numbers);
       Gaps(law, entry, numbers);
     }
@@ -212,9 +232,10 @@ class Reacher {
         const Provision& a = At(numbers[i]);
         const Provision& b = At(numbers[j]);
         if (a.gives->name == b.gives->name || (IsRanked(a) && IsRanked(b))) continue;
-        if (!pairs_.insert({numbers[i], numbers[j]}).second) continue;
+        if (pairs_.contains({numbers[i], numbers[j]})) continue;
         std::optional<Witness> witness;
         const Search search = law->Both(numbers[i], numbers[j], &witness);
+        if (search != Search::kNone) pairs_.insert({numbers[i], numbers[j]});
         if (search == Search::kUndecided) {
           Undecided(b, fmt::format("it fires beside {}", a.id), law->snapshot());
         } else if (search == Search::kFound) {
@@ -230,8 +251,10 @@ class Reacher {
 
   void Gaps(LawAsked* law, const std::string& entry, const std::vector<int>& numbers) {
     for (const int fact : NumbersRead(numbers)) {
+      if (gaps_.contains({entry, fact})) continue;
       std::optional<Witness> witness;
       const Search search = law->Between(fact, numbers, &witness);
+      if (search != Search::kNone) gaps_.insert({entry, fact});
       const Provision& first = At(numbers.front());
       const std::string& name = schema_.facts()[static_cast<std::size_t>(fact)].name;
       if (search == Search::kUndecided) {
@@ -267,7 +290,11 @@ class Reacher {
       case Outcome::kException:
         return !law.Of(Stage::kExcept).empty();
       case Outcome::kLicenceRequired:
-        return !law.Of(Stage::kRequire).empty();
+        return !law.InForce([](const Provision& p) {
+                     return p.stage == Stage::kRequire ||
+                            (p.stage == Stage::kRestrict && !p.gives->prohibits);
+                   })
+                    .empty();
       case Outcome::kProhibited:
         return !law.InForce([](const Provision& p) {
                      return p.stage == Stage::kRestrict && p.gives->prohibits;
@@ -281,7 +308,10 @@ class Reacher {
   // Notes since when nobody reaches it; a day on which somebody does ends that.
   void Outcomes(LawAsked* law) {
     for (const Outcome outcome : kMeant) {
-      if (!IsMeant(*law, outcome)) continue;
+      if (!IsMeant(*law, outcome)) {
+        unreached_.erase(outcome);
+        continue;
+      }
       const Search search = law->Reaches(outcome);
       if (search == Search::kNone) {
         unreached_.try_emplace(outcome, law->snapshot().as_of);
@@ -323,6 +353,8 @@ class Reacher {
     findings_.push_back({{place, check, pack_.regime, std::move(sentence)}, std::nullopt});
   }
   void Undecided(const Provision& provision, const std::string& what, const Snapshot& snapshot) {
+    // Whether an allowance is needed is not known either.
+    for (const LintCheck& check : LintChecks()) used_.insert({provision.id, check.name});
     findings_.push_back({{provision.place, "undecided", provision.id,
                           fmt::format("whether {} on {}; give more time with --time-limit", what,
                                       snapshot.as_of.ToString())},
@@ -349,8 +381,8 @@ class Reacher {
   std::set<int> fires_;                                 // on some day
   std::set<int> could_count_;                           // asked whether it counts
   std::set<int> counts_;                                // on some day
-  std::set<std::vector<int>> seen_;                     // paragraphs of one entry
   std::set<std::pair<int, int>> pairs_;                 // of paragraphs
+  std::set<std::pair<std::string, int>> gaps_;          // of an entry in a number
   std::map<Outcome, Date> unreached_;                   // and since when
   std::set<std::pair<std::string, std::string>> used_;  // id, check
   std::vector<ReachFinding> findings_;

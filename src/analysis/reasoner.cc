@@ -124,7 +124,10 @@ class Reasoner::Impl {
   }
   Formula Below(int fact, int copy, int other) {
     const z3::expr number = Copy(fact, copy);
-    return Keep({number >= 0 && number < Copy(fact, other)});
+    const FactDomain domain = schema_.NumbersOf(fact);
+    const auto bound = [&](const Decimal& line) { return context_.int_val(line.micros()); };
+    return Keep({number >= bound(domain.least) && number < Copy(fact, other) &&
+                 Copy(fact, other) <= bound(domain.most)});
   }
 
   Formula Holds(const Expression& condition, const SetMembers& sets) {

@@ -17,7 +17,8 @@ z3::check_result Stopwatch::Check(z3::solver* solver, Time end, z3::expr_vector*
   try {
     const z3::check_result result = assumed != nullptr ? solver->check(*assumed) : solver->check();
     Set(std::nullopt);
-    return result;
+    // An interruption that came too late for the answer would fall on what is done with it.
+    return Timer::now() >= end ? z3::unknown : result;
   } catch (...) {
     Set(std::nullopt);
     throw;

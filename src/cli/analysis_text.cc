@@ -45,6 +45,16 @@ Result<Engine> LoadLaw(Console& console, const CommonOptions& options,
   return LoadLaw(console, common);
 }
 
+Status ExpectSome(Reasoner* reasoner, const Expression& condition, const SetMembers& sets,
+                  const std::string& option) {
+  if (reasoner->Ask(reasoner->Holds(condition, sets)) != Search::kNone) return {};
+  return Fail(ErrorCode::kInvalidArgument,
+              fmt::format("no transaction meets {}, so that anything is true of them: {}; look at "
+                          "its figures and at the bounds of regimes/schema.yaml, which --domain "
+                          "changes",
+                          option, condition.text()));
+}
+
 std::string DomainsText(const CommonOptions& options) {
   return options.domains.empty() ? "" : ", " + Join(options.domains, " and ");
 }

@@ -30,6 +30,11 @@ std::string DomainsText(const CommonOptions& options);
 Result<Expression> ConditionOf(const std::string& text, const std::string& option,
                                const Engine& engine, const Pack& pack);
 
+// Of a condition that no transaction meets, anything would be proved: an error that names
+// the option.
+Status ExpectSome(Reasoner* reasoner, const Expression& condition, const SetMembers& sets,
+                  const std::string& option);
+
 // The solver throws when it runs out of memory or into a defect of its own.
 template <typename T, typename F>
 T Guarded(const F& ask) {

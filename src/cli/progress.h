@@ -16,6 +16,9 @@ class Progress {
   // `from` and `to` are positions in the file, `done` what was done before.
   Progress(Console& console, std::string what, std::uint64_t from, std::uint64_t to,
            std::uint64_t done);
+  ~Progress() { Clear(); }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
 
   void Show(std::uint64_t at, std::uint64_t done);
   // Before other output; also at the end.

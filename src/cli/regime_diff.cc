@@ -99,6 +99,10 @@ class DiffRun {
 
   Status Ask(const Engine& engine, const Snapshot& first, const Snapshot& second,
              const Expression& where) {
+    {
+      Reasoner reasoner(engine.schema(), std::chrono::seconds(options_.seconds));
+      LICET_RETURN_IF_ERROR(ExpectSome(&reasoner, where, second.sets, "--where"));
+    }
     difference_ = DifferenceOf(engine.schema(), first, second, where, second.sets,
                                {static_cast<std::size_t>(options_.regions),
                                 std::chrono::seconds(options_.seconds), options_.by == "facts"});

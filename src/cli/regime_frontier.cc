@@ -11,6 +11,7 @@
 #include "commands.h"
 #include "licet/base/csv.h"
 #include "licet/base/text.h"
+#include "progress.h"
 #include "regime_text.h"
 #include "report.h"
 #include "requirement_text.h"
@@ -60,14 +61,20 @@ class FrontierRun {
     LICET_ASSIGN_OR_RETURN(clocks_, ReadClocks(console_, options_.common));
     LICET_ASSIGN_OR_RETURN(Engine engine, LoadLaw(console_, options_.common));
     const int tpp = engine.schema().Find("item.tpp");
-    unlimited_ = engine.schema().facts()[static_cast<std::size_t>(tpp)].most.value_or(kMostNumber);
+    unlimited_ = engine.schema().NumbersOf(tpp).most;
+    if (engine.schema().domains().contains(engine.schema().Find("item.logic_area"))) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  "--domain is of item.logic_area; the frontier asks areas of its own");
+    }
     LICET_ASSIGN_OR_RETURN(const Pack* pack, engine.FindPack(options_.regime));
     overlays_ = pack->overlays;
     LICET_ASSIGN_OR_RETURN(const std::vector<Date> days, Days(*pack));
     answers_ = options_.answers.empty() ? UsualAnswers(*pack) : options_.answers;
+    progress_.emplace(console_, "points", 0, days.size() * answers_.size() * kAreas.size(), 0);
     for (const Date day : days) {
       LICET_RETURN_IF_ERROR(Guarded<Status>([&] { return AddYear(engine, *pack, day); }));
     }
+    progress_.reset();
     if (!options_.report.empty()) {
       LICET_RETURN_IF_ERROR(
           console_.disk.WriteAtomically(options_.report, RenderReport(Dumped(Json(engine), -1))));
@@ -148,6 +155,8 @@ class FrontierRun {
         return Fail(ErrorCode::kLimit, "the time was over; give more with --time-limit");
       }
       line.most.push_back(best.search == Search::kFound ? std::optional(best.value) : std::nullopt);
+      ++points_;
+      progress_->Show(points_, points_);
     }
     return line;
   }
@@ -290,6 +299,8 @@ class FrontierRun {
   std::vector<std::string> overlays_;
   Decimal unlimited_;  // no law ends what the schema itself does
   std::vector<Year> years_;
+  std::optional<Progress> progress_;
+  std::uint64_t points_ = 0;  // areas asked, of all years and answers
 };
 
 }  // namespace

@@ -80,7 +80,6 @@ Status AskSolver(Console& console, const Engine& engine, const Pack& pack,
     }
     findings->push_back(std::move(one.finding));
   }
-  progress.Clear();
   return {};
 }
 

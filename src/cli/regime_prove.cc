@@ -146,6 +146,9 @@ class ProveRun {
     }
     Answered answered;
     answered.search = reasoner.Find(formula, &answered.witness);
+    if (answered.search == Search::kNone) {
+      LICET_RETURN_IF_ERROR(ExpectSome(&reasoner, claim.when, snapshot.sets, "--when"));
+    }
     if (!answered.witness) return answered;
     // What the solver found is judged again before anybody reads it.
     const std::vector<bool> held = reasoner.TruthsOf({formula}, answered.witness->facts);

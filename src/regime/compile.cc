@@ -78,10 +78,16 @@ class Compiler {
     RunStage(Stage::kClock);  // stage_ stands there
     const KleeneWire place = Place();
     SetUnmet();
-    if (detail_ == PatternDetail::kAll) {
-      MarkAll();
-    } else {
-      MarkVerdict();
+    switch (detail_) {
+      case PatternDetail::kAll:
+        MarkAll();
+        break;
+      case PatternDetail::kVerdict:
+        MarkVerdict();
+        break;
+      case PatternDetail::kFires:
+        MarkEach();
+        break;
     }
     return Finish(builder_.Or(place.yes, B::Not(on_route_)), builder_.And(place.no, on_route_));
   }
@@ -303,6 +309,13 @@ class Compiler {
       wire = builder_.Or(wire, builder_.And(Of(when_, number).yes, B::Not(Of(fires_, number).yes)));
     }
     return wire;
+  }
+
+  void MarkEach() {
+    for (int number : snapshot_.in_force) {
+      if (At(number).gives && !Is(number, Stage::kCondition)) MarkFires(number, on_route_);
+    }
+    open_ = kWireFalse;
   }
 
   void MarkAll() {

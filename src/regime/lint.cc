@@ -260,7 +260,7 @@ const std::vector<LintCheck>& LintChecks() {
       {"dates", "dates of one provision that do not fit together"},
       {"unneeded", "a 'lint' allowance that allows nothing"},
       {"never-fires", "a provision that fires in no transaction on any day", true},
-      {"masked", "one that never counts, for another always fires too", true},
+      {"masked", "one that never adds to the outcome, for another always fires too", true},
       {"both-fire", "two paragraphs of one entry for one item, and no order of them", true},
       {"between", "a gap between the paragraphs of an entry", true},
       {"unreachable", "an outcome that nobody reaches, though there are provisions for it", true},

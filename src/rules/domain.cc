@@ -140,7 +140,7 @@ class DomainReader {
                                                       decl_->name, DidYouMean(word, allowed)));
     }
     const Interner& known = schema_.symbols();
-    if (decl_->type != FactType::kSet || known.Find(word)) return {};
+    if (known.Find(word)) return {};
     std::vector<std::string> words;
     for (Symbol symbol = 0; symbol < known.size(); ++symbol) words.push_back(known.Text(symbol));
     return Bad(ErrorCode::kUnknownName,

@@ -1,11 +1,13 @@
 #include "licet/analysis/difference.h"
 
+#include "../regime/test_pack.h"
 #include "law_test.h"
 
 namespace licet {
 namespace {
 
 using DifferenceTest = LawTest;
+using Lines = std::vector<std::string>;
 
 constexpr const char* kSale =
     R"(item.type == "ic" && item.designed_for_datacenter && transaction.activity == "export")"
@@ -147,6 +149,51 @@ TEST_F(DifferenceTest, NoRandomTransactionIsOutsideTheProvisions) {
         << ToString(was.outcome) << " " << ToString(is.outcome);
   }
   EXPECT_GT(differ, 5);
+}
+
+// An exception that fires under both laws, but is the answer under one only, is no cause.
+TEST(SmallDifference, WhatIsBlockedIsWhatIsSaid) {
+  const Schema schema = TestSchema();
+  const Lines until = {"announced: 2020-01-01", "effective: 2020-01-01", "ends: 2026-03-01",
+                       "ends_announced: 2020-01-01"};
+  const Pack pack = MakePack(
+      schema, Rule("need", "require", "a", "requirement: t.need") +
+                  Rule("bar", "restrict", "item.tpp >= 10",
+                       "restriction: bar, outcome: licence-required, bars: exceptions", until) +
+                  Rule("ex", "except", "item.tpp >= 5", "exception: E", {"unless: [t.small]"}) +
+                  Rule("small", "except", "item.tpp < 50", "", until));
+  const Snapshot before = licet::On(pack, "2026-02-28");
+  const Snapshot after = licet::On(pack, "2026-03-01");
+  const auto whole = Expression::Compile("true", schema, {});
+  const Difference difference = DifferenceOf(schema, before, after, *whole, {}, {});
+  EXPECT_TRUE(difference.complete());
+  int differ = 0;
+  for (const int tpp : {0, 4, 5, 9, 10, 49, 50, 60}) {
+    Facts facts(schema);
+    for (Value& value : facts.values) {
+      value = {};
+      value.truth = Truth::kFalse;
+      value.number = Range::Exactly(Decimal());
+      value.symbol = schema.AnotherWord();
+      value.set = KleeneSet::Of({});
+    }
+    facts[schema.Find("a")].truth = Truth::kTrue;
+    facts[schema.Find("item.tpp")].number = Range::Exactly(Decimal::FromInt(tpp));
+    Facts other = facts;
+    const Determination was = Determine(before, schema, &facts);
+    const Determination is = Determine(after, schema, &other);
+    if (was.outcome == is.outcome) continue;
+    ++differ;
+    const bool named = std::ranges::any_of(difference.regions, [&](const Region& region) {
+      if (!region.cause || region.before != was.outcome || region.after != is.outcome) return false;
+      const auto number = static_cast<std::size_t>(region.cause->provision);
+      const Determination& here = region.cause->before ? was : is;
+      const Determination& there = region.cause->before ? is : was;
+      return here.fires[number] == Truth::kTrue && there.fires[number] != Truth::kTrue;
+    });
+    EXPECT_TRUE(named) << tpp;
+  }
+  EXPECT_EQ(differ, 6);
 }
 
 }  // namespace

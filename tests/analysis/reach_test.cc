@@ -88,6 +88,11 @@ TEST_F(ReachTest, ParagraphsBesideEachOther) {
   EXPECT_EQ(Of(both), Lines{"both-fire t.X.b"});
   EXPECT_EQ(Of(Code("X.a", "item.tpp >= 2") + Code("X.b", "item.tpp < 2")), Lines{});
   EXPECT_EQ(Of(Code("X.a", "item.tpp >= 2") + Code("Y.b", "item.tpp <= 2")), Lines{});
+  // Only once what kept one of them back has ended.
+  const std::string later = Code("X.a", "item.tpp >= 2", {"unless: [t.off]"}) +
+                            Code("X.b", "item.tpp <= 2") +
+                            Rule("off", "classify", "true", "", Days("2020-01-01", "2026-03-01"));
+  EXPECT_EQ(Of(later), Lines{"both-fire t.X.b"});
   const std::string ranked = "stages: {classify: {hit: priority, order: [X.a, X.b]}}\n";
   EXPECT_EQ(Of(both, ranked), Lines{});
 }
@@ -112,7 +117,7 @@ TEST_F(ReachTest, OutcomesThatNobodyReaches) {
   // It is only ever asked for where it does not help.
   const std::string bar =
       Rule("bar", "restrict", "a", "restriction: bar, outcome: licence-required, bars: exceptions");
-  EXPECT_EQ(Of(Need("x", "b") + bar + exception), (Lines{"unreachable t", "never-fires t.e"}));
+  EXPECT_EQ(Of(Need("x", "b") + bar + exception), (Lines{"unreachable t", "masked t.e"}));
 }
 
 TEST_F(ReachTest, WhatIsMeantIsAllowed) {

@@ -100,5 +100,19 @@ TEST(Prove, TheQuestionForAnotherSolver) {
   EXPECT_NE(text.find("(check-sat)"), std::string::npos);
 }
 
+// A figure in another unit would be a proof of anything.
+TEST(Prove, NothingMeetsTheCondition) {
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{"--when", "item.tpp >= 200000000"},
+        {"--when", "item.tpp >= 4800", "--domain", "item.tpp=..100"}}) {
+    std::vector<std::string> command = {"regime", "prove", "us-ear@2026-11-21", "--always",
+                                        "prohibited"};
+    command.insert(command.end(), more.begin(), more.end());
+    const Ran ran = Licet(command);
+    EXPECT_EQ(ran.code, kExitBadInput) << ran.out;
+    EXPECT_NE(ran.err.find("no transaction meets --when"), std::string::npos) << ran.err;
+  }
+}
+
 }  // namespace
 }  // namespace licet

@@ -10,6 +10,7 @@ namespace {
 
 FactDomain Stated(const std::string& text, const std::string& fact) {
   Schema schema = TestSchema();
+  schema.symbols().Intern("gpu");
   const Status stated = StateDomain(text, &schema);
   EXPECT_TRUE(stated) << stated.error().ToString();
   const auto found = schema.domains().find(schema.Find(fact));
@@ -46,7 +47,11 @@ TEST(Domain, OfFlagsAndWords) {
   EXPECT_TRUE(Stated("item.datacenter=true", "item.datacenter").truth);
   EXPECT_FALSE(Stated("item.datacenter=false", "item.datacenter").truth);
   EXPECT_EQ(Stated("deal.destination=CN,HK", "deal.destination").words.size(), 2U);
-  EXPECT_EQ(Stated("item.kind=whatever", "item.kind").words.size(), 1U);
+  EXPECT_EQ(Stated("item.kind=gpu", "item.kind").words.size(), 1U);
+}
+
+TEST(Domain, WordsThatNobodyNamed) {
+  ExpectRefused("item.kind=gpo", ErrorCode::kUnknownName, "which no rule names");
 }
 
 TEST(Domain, TheSchemasOwnBoundsStay) {

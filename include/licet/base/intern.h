@@ -1,8 +1,8 @@
 // Gives every distinct string a small number, so that symbols (countries,
 // tiers, parties) compare in one instruction.
 //
-// Thread safety: Intern() must not run beside any other call; the const
-// methods may run side by side.
+// Thread safety: Intern() of a new text must not run beside any other call;
+// Intern() of a known one and the const methods may run side by side.
 
 #ifndef LICET_BASE_INTERN_H_
 #define LICET_BASE_INTERN_H_

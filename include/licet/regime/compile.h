@@ -64,8 +64,9 @@ struct CompiledSnapshot {
 // How much of a determination a pattern tells apart. kVerdict: the outcome, what
 // names it (governing code, exception, review), the place, whether conditions
 // are met and which provisions it rests on; marks are kMayFire and kFired only,
-// and kOpen stays empty.
-enum class PatternDetail { kAll, kVerdict };
+// and kOpen stays empty. kFires: the outcome, and of each provision that gives something,
+// conditions aside, whether it fires, whatever the outcome is; marks are kMayFire only.
+enum class PatternDetail { kAll, kVerdict, kFires };
 
 // `place_of_use` is the number of the fact that place rules ask for.
 CompiledSnapshot CompileSnapshot(const Snapshot& snapshot, const Schema& schema, int place_of_use,
