@@ -117,7 +117,11 @@ void TextTable::Clear() {
 void TextTable::GrowTo(std::size_t slots) {
   slots_.assign(slots, {});
   const std::size_t mask = slots_.size() - 1;
+  constexpr std::size_t kAhead = 16;  // waiting for memory would be most of it
   for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (i + kAhead < entries_.size()) {
+      __builtin_prefetch(&slots_[entries_[i + kAhead].hash & mask], 1);
+    }
     std::size_t at = entries_[i].hash & mask;
     while (slots_[at].entry != 0) at = (at + 1) & mask;
     slots_[at] = {TagOf(entries_[i].hash), static_cast<std::uint32_t>(i + 1)};
